@@ -25,6 +25,12 @@ Result<Assessment> extract(const Source& source);
 Assessment extract_cells(const Source& source);
 Assessment extract_boxes(const Source& source);
 
+// What both layouts share, called by extract() on what they return: source, id and series, body
+// and category from the dictionaries, canonical contractors of every row whose contractors have
+// only `printed`, organisations with their roles (from contracts, revisions and passages), the
+// incident question and answer of the whole document, missing places as warnings.
+void finish(Assessment& assessment, const Source& source);
+
 }  // namespace pia
 
 #endif  // PIA_INDEXER_EXTRACT_H_

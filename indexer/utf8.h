@@ -1,0 +1,69 @@
+// Walking over UTF-8 that has been validated by the reader; a stray byte is read as itself.
+
+#ifndef PIA_INDEXER_UTF8_H_
+#define PIA_INDEXER_UTF8_H_
+
+#include <string>
+#include <string_view>
+
+namespace pia {
+
+// The character at `at`, which moves behind it. REQUIRES: at < text.size().
+inline char32_t next_char(std::string_view text, std::size_t& at) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<char32_t>(static_cast<unsigned char>(text[i])) : 0U;
+  };
+  const char32_t first = byte(at);
+  if (first < 0xC0 || at + 1 >= text.size()) {
+    ++at;
+    return first;
+  }
+  if (first < 0xE0) {
+    at += 2;
+    return (first & 0x1F) << 6 | (byte(at - 1) & 0x3F);
+  }
+  if (first < 0xF0) {
+    const char32_t c = (first & 0x0F) << 12 | (byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F);
+    at = at + 3 <= text.size() ? at + 3 : text.size();
+    return c;
+  }
+  const char32_t c = (first & 0x07) << 18 | (byte(at + 1) & 0x3F) << 12 |
+                     (byte(at + 2) & 0x3F) << 6 | (byte(at + 3) & 0x3F);
+  at = at + 4 <= text.size() ? at + 4 : text.size();
+  return c;
+}
+
+inline void append_char(std::string& text, char32_t c) {
+  if (c < 0x80) {
+    text += static_cast<char>(c);
+  } else if (c < 0x800) {
+    text += static_cast<char>(0xC0 | (c >> 6));
+    text += static_cast<char>(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    text += static_cast<char>(0xE0 | (c >> 12));
+    text += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    text += static_cast<char>(0x80 | (c & 0x3F));
+  } else {
+    text += static_cast<char>(0xF0 | (c >> 18));
+    text += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+    text += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    text += static_cast<char>(0x80 | (c & 0x3F));
+  }
+}
+
+// White space of every kind that forms are padded with, zero-width characters included.
+inline bool is_label_space(char32_t c) {
+  return c == U' ' || (c >= 0x09 && c <= 0x0D) || c == 0x3000 || c == 0xA0 ||
+         (c >= 0x2000 && c <= 0x200F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
+}
+
+// Kanji, kana, Japanese punctuation and full-width forms: written without spaces between words.
+inline bool is_japanese(char32_t c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF) ||
+         (c >= 0x2460 && c <= 0x24FF) || (c >= 0x2160 && c <= 0x217F);
+}
+
+}  // namespace pia
+
+#endif  // PIA_INDEXER_UTF8_H_
