@@ -34,10 +34,10 @@ std::string_view form_name(Kind kind);
 // What stands at a label.
 enum class Answer : std::uint8_t {
   None,          // a heading: nothing of its own (ticks beside it are rows below it in the table)
-  Text,          // free text
+  Prose,         // free text
   Choice,        // one of `options` in brackets: [ 十分である ]
   Ticks,         // any of `options`, each with a box: [○] 紙
-  Count,         // a number, perhaps with 件
+  Number,        // a number, perhaps with 件
   Date,          // a date as printed
   Organisation,  // names of companies or bodies
   Table,         // rows of their own (変更箇所)
