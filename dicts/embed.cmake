@@ -1,0 +1,15 @@
+# Writes OUT: a function that gives the text of each of FILES (joined by |; data/x.tsv -> "x").
+# Literals are cut into lines, since compilers limit the length of one.
+set(code "#include \"dicts/data.h\"\n\nnamespace pia::data {\n\nstd::string_view text(std::string_view name) {\n")
+string(REPLACE "|" ";" FILES "${FILES}")
+foreach(file ${FILES})
+  get_filename_component(name "${file}" NAME_WE)
+  file(READ "${file}" content)
+  string(REPLACE "\\" "\\\\" content "${content}")
+  string(REPLACE "\"" "\\\"" content "${content}")
+  string(REPLACE "\t" "\\t" content "${content}")
+  string(REPLACE "\n" "\\n\"\n      \"" content "${content}")
+  string(APPEND code "  if (name == \"${name}\") {\n    return\n      \"${content}\";\n  }\n")
+endforeach()
+string(APPEND code "  return {};\n}\n\n}  // namespace pia::data\n")
+file(WRITE "${OUT}" "${code}")
