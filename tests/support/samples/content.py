@@ -1,0 +1,246 @@
+"""A made-up assessment: the dict that `pia-index --extract` ought to print (so it is the gold as well), and
+beside it in `extra` the texts of the form that the JSON has no field for. Everything follows from one
+random.Random, so a seed gives the same assessment on every machine."""
+
+import random
+import re
+import unicodedata
+
+import words as w
+
+EDITIONS = {"basic": ["平成26年4月", "平成30年5月", "令和4年4月", "令和6年10月", "令和6年10月", "令和6年10月"],
+            "priority": ["平成26年4月", "平成30年5月", "令和4年4月", "令和6年10月", "令和6年10月", "令和6年10月"],
+            "full": ["平成26年4月", "平成30年5月", "令和4年4月", "令和6年10月", "令和6年10月", "令和6年10月"]}
+FORMS = {"basic": "様式2", "priority": "様式3", "full": "様式4"}
+KINDS = {"basic": "基礎項目", "priority": "重点項目", "full": "全項目"}
+PEOPLE = ["1,000人以上1万人未満", "1万人以上10万人未満", "10万人以上30万人未満", "30万人以上"]
+FILE_PEOPLE = ["1万人未満", "1万人以上10万人未満", "10万人以上100万人未満"]
+STAFF = ["10人未満", "10人以上50人未満", "50人以上100人未満", "100人以上500人未満", "500人以上1,000人未満", "1,000人以上"]
+ITEMS_RANGE = ["10項目未満", "10項目以上50項目未満", "50項目以上100項目未満", "100項目以上"]
+JUDGE = ["十分である"] * 6 + ["特に力を入れている"] * 2 + ["課題が残されている"]
+DONE = ["十分に行っている"] * 5 + ["特に力を入れて行っている"]
+CONNECTIONS = w.CONNECTIONS
+RECORD_ITEMS = [("・識別情報", ["個人番号", "個人番号対応符号", "その他識別情報（内部番号）"]),
+                ("・連絡先等情報", ["5情報（氏名、氏名の振り仮名、性別、生年月日、住所）", "連絡先（電話番号等）", "その他住民票関係情報"]),
+                ("・業務関係情報", ["国税関係情報", "地方税関係情報", "健康・医療関係情報", "医療保険関係情報", "児童福祉・子育て関係情報", "障害者福祉関係情報",
+                             "生活保護・社会福祉関係情報", "介護・高齢者福祉関係情報", "雇用・労働関係情報", "年金関係情報", "学校・教育関係情報", "災害関係情報"])]
+SOURCES = ["本人又は本人の代理人", "評価実施機関内の他部署", "行政機関・独立行政法人等", "地方公共団体・地方独立行政法人", "民間事業者", "その他"]
+FILE_MEANS = ["紙", "電子記録媒体（フラッシュメモリを除く。）", "フラッシュメモリ", "電子メール", "専用線", "庁内連携システム", "情報提供ネットワークシステム", "その他"]
+PROVISION_MEANS = ["情報提供ネットワークシステム", "専用線", "電子メール", "電子記録媒体（フラッシュメモリを除く。）", "フラッシュメモリ", "紙", "その他"]
+TRANSFER_MEANS = ["庁内連携システム"] + PROVISION_MEANS[1:]
+CONTRACT_MEANS = ["専用線", "電子メール", "電子記録媒体（フラッシュメモリを除く。）", "フラッシュメモリ", "紙", "その他"]
+KEEP = ["1年未満", "1年", "2年", "3年", "4年", "5年", "6年以上10年未満", "10年以上20年未満", "20年以上", "定められていない"]
+THRESHOLD = {"priority": ["基礎項目評価及び重点項目評価の実施が義務付けられる", "基礎項目評価の実施が義務付けられる（任意に重点項目評価を実施）", "特定個人情報保護評価の実施が義務付けられない（任意に重点項目評価を実施）"],
+             "full": ["基礎項目評価及び全項目評価の実施が義務付けられる", "基礎項目評価及び重点項目評価の実施が義務付けられる（任意に全項目評価を実施）", "基礎項目評価の実施が義務付けられる（任意に全項目評価を実施）",
+                      "特定個人情報保護評価の実施が義務付けられない（任意に全項目評価を実施）"]}
+TOP_MEASURES = ["１）目的外の入手が行われるリスクへの対策", "２）目的を超えた紐付け、事務に必要のない情報との紐付けが行われるリスクへの対策", "３）権限のない者によって不正に使用されるリスクへの対策",
+                "４）委託先における不正な使用等のリスクへの対策", "５）不正な提供・移転が行われるリスクへの対策（委託や情報提供ネットワークシステムを通じた提供を除く。）",
+                "６）情報提供ネットワークシステムを通じて目的外の入手が行われるリスクへの対策", "７）情報提供ネットワークシステムを通じて不正な提供が行われるリスクへの対策",
+                "８）特定個人情報の漏えい・滅失・毀損リスクへの対策", "９）従業者に対する教育・啓発"]
+
+
+def canonical(name):
+    """A contractor's canonical name, as INTERFACES.md defines contractors[].name."""
+    s = re.sub(r"(?<=[ァ-ヺ])[－‐−-](?=[ァ-ヺ])", "ー", name)
+    s = re.sub(r"\s+", "", unicodedata.normalize("NFKC", s))
+    for short, full in (("(株)", "株式会社"), ("(有)", "有限会社"), ("(同)", "合同会社"), ("(一財)", "一般財団法人")):
+        s = s.replace(short, full)
+    return s
+
+
+def wareki(iso, wide=False, pad=False):
+    """令和7年4月1日 for 2025-04-01; keeps the precision (year, month or day)."""
+    p = [int(x) for x in iso.split("-")]
+    era, year = ("令和", p[0] - 2018) if tuple(p) >= (2019, 5) or p[0] >= 2020 else ("平成", p[0] - 1988)
+    s = f"{era}{'元' if era == '令和' and year == 1 else year}年" + "".join(f"{x}{u}" for x, u in zip(p[1:], "月日"))
+    return s.translate(WIDE) if wide else s
+
+
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+VARIANTS = [("サーバー", "サーバ"), ("ユーザー", "ユーザ"), ("・", "･"), ("ー", "－"), ("に当たって", "にあたって")]
+
+
+class Maker:
+    """Makes the parts of one assessment; one instance an assessment."""
+
+    def __init__(self, rnd, kind, **fixed):
+        self.r, self.kind, self.fixed = rnd, kind, fixed
+        self.pref, self.muni, five = fixed.get("municipality") or rnd.choice(w.MUNICIPALITIES)
+        self.code = w.code_of(five)
+        proc = fixed.get("process") or rnd.choice(w.PROCESSES)
+        self.proc, self.law, self.scope, self.category, self.file, (self.bureau, self.section) = proc
+        self.edition = fixed.get("edition") or rnd.choice(EDITIONS[kind])
+        self.new = self.edition == "令和6年10月"
+        self.wide = rnd.random() < 0.3          # this city writes full-width digits
+        self.companies = fixed.get("companies") or rnd.sample(w.COMPANIES, 6)
+        self.published = fixed.get("published") or f"{rnd.randint(2023 if self.new else 2016, 2025) if not self.new else rnd.randint(2025, 2026)}-{rnd.randint(1, 12):02d}-{rnd.randint(1, 28):02d}"
+
+    # -- text
+    def chance(self, p): return self.r.random() < p
+
+    def fill(self, text, **more):
+        return text.format_map({"m": self.muni, "p": self.proc.removesuffix("に関する事務").removesuffix("事務"), "law": self.law, "k": self.section, "n": more.get("n", self.r.randint(12, 980)),
+                                "s": more.get("s", self.r.randint(2, 9)), "d": more.get("d", wareki(self.day(2022, 2025))), **{k: v for k, v in more.items() if k not in "nsd"}})
+
+    def vary(self, text):
+        """Writes some words otherwise, as two hands in one document do."""
+        if text is None: return None
+        for a, b in VARIANTS[:3]:
+            if self.chance(0.15): text = text.replace(a, b)
+        if self.wide or self.chance(0.1): text = re.sub(r"\d+", lambda m: m[0].translate(WIDE) if self.chance(0.8) else m[0], text)
+        return text
+
+    def say(self, pool, lo=1, hi=3, sep="\n", **more):
+        return self.vary(sep.join(self.fill(x, **more) for x in self.r.sample(pool, min(len(pool), self.r.randint(lo, hi)))))
+
+    def measures(self, lo=1, hi=5):
+        out = []
+        for _ in range(self.r.choice([1, 1, 2])):
+            head = self.fill(self.r.choice(w.MEASURE_HEADS))
+            out += ([head] if head else []) + self.r.sample(w.MEASURES, self.r.randint(lo, hi))
+        return self.vary("\n".join(out))
+
+    def other_risks(self):
+        return self.r.choice(["－", "-", "", self.measures(2, 6), self.measures(3, 9)])
+
+    def day(self, lo, hi): return f"{self.r.randint(lo, hi)}-{self.r.randint(1, 12):02d}-{self.r.randint(1, 28):02d}"
+
+    def date(self, iso): return wareki(iso, wide=self.wide and self.chance(0.7))
+
+    def address(self, section=None):
+        return self.vary(f"{self.muni}{self.bureau}{section or self.section}\n{self.r.choice(['〒', '郵便番号'])}{self.r.randint(100, 999)}-{self.r.randint(0, 9999):04d}　{self.muni}中央町{self.r.randint(1, 9)}番{self.r.randint(1, 40)}号\n"
+                         f"{self.r.choice(['電話', '電話番号：', 'ＴＥＬ '])}0{self.r.randint(11, 99)}-{self.r.randint(200, 999)}-{self.r.randint(1000, 9999)}")
+
+    def ticks(self, labels, p, brackets):
+        """Ticked labels, those with a bracket as その他（…）. brackets: label → made-up text."""
+        out = []
+        for label in labels:
+            if self.chance(p.get(label, p[""])):
+                out.append(f"{label}（{self.vary(brackets[label]())}）" if label in brackets else label)
+        return out
+
+    # -- parts
+    def contractor(self):
+        name, prints = self.r.choice(self.companies)
+        printed = self.r.choice(prints)
+        branch = self.r.choice(w.BRANCHES) if self.chance(0.3) else None
+        return {"printed": printed + (self.r.choice(["　", " ", "　"]) + branch if branch else ""), "name": canonical(name), "branch": branch}
+
+    def contract(self, no):
+        title, what, part = self.r.choice(w.CONTRACTS)
+        sub = self.chance(0.45)
+        names = [self.contractor()]
+        if self.chance(0.06): names.append(self.contractor())
+        if self.chance(0.05): names = []
+        if len(names) == 2 and names[0]["name"] == names[1]["name"]: names.pop()
+        full = self.kind == "full"
+        return {"no": no, "title": self.vary(self.fill(title)), "description": self.vary(self.say([what, "・" + what + "\n・付随する連絡及び調整"])), "staff": self.r.choice(STAFF[:4] + STAFF[:2]), "contractors": names,
+                "subcontract": {"used": sub, "approval": self.vary(self.r.choice(w.APPROVALS)) if sub or self.chance(0.1) else None, "scope": self.vary(part) if sub else None},
+                "extent": self.r.choice(["特定個人情報ファイルの全体", "特定個人情報ファイルの一部"]) if full else None,
+                "people": self.r.choice(FILE_PEOPLE) if full else None, "people_scope": self.vary(self.scope) if full else None,
+                "disclosure": self.say(w.DISCLOSURE, 1, 1) if full else None,
+                "means": self.ticks(CONTRACT_MEANS, {"": 0.25, "その他": 0.4}, {"その他": lambda: self.r.choice(["保守用端末による操作", "庁内の端末を使用", "閉域網による接続"])}) if full else []}
+
+    def provision(self, no, pool, means):
+        name, purpose, data = self.r.choice(pool)
+        return {"no": no, "name": self.vary(name), "legal_basis": self.vary(self.r.choice(["番号法第19条第8号に基づく主務省令第2条の表の{}の項", "番号法第9条第1項 別表の{}の項", "番号法第19条第11号及び条例別表第{}"]).format(self.r.randint(2, 160))),
+                "purpose": self.vary(purpose), "data": self.vary(data), "people": self.r.choice(FILE_PEOPLE), "people_scope": self.vary(self.scope),
+                "means": self.ticks(means, {"": 0.1, means[0]: 0.9}, {"その他": lambda: "閲覧用の端末"}), "timing": self.vary(self.r.choice(w.TIMINGS))}
+
+    def file_(self, no, name):
+        full = self.kind == "full"
+        items = [("4情報（氏名、性別、生年月日、住所）" if x.startswith("5情報") and not self.new else x) for _, g in RECORD_ITEMS for x in g]
+        likely = {"": 0.25, "個人番号": 0.97, "その他識別情報（内部番号）": 0.8, items[3]: 0.9, "連絡先（電話番号等）": 0.7, "その他住民票関係情報": 0.6}
+        ticked = self.ticks(items, likely, {}) + ([f"その他（{self.vary(self.r.choice(['口座情報', '公金受取口座に関する情報', '勤務先に関する情報']))}）"] if self.chance(0.4) else [])
+        rows = [self.contract(i + 1) for i in range(self.fixed.get("contracts", self.r.choice([0, 1, 2, 2, 3, 3, 4, 7] if self.chance(0.9) else [9])))]
+        prov = [self.provision(i + 1, w.RECIPIENTS, PROVISION_MEANS) for i in range(self.r.choice([0, 0, 1, 2, 3]))]
+        trans = [self.provision(i + 1, w.TRANSFEREES, TRANSFER_MEANS) for i in range(self.r.choice([0, 0, 1, 1, 2, 3]))]
+        brackets = {"評価実施機関内の他部署": lambda: "、".join(self.r.sample(["市民課", "市民税課", "納税課", "保険年金課", "生活支援課", "こども給付課"], self.r.randint(1, 3))),
+                    "行政機関・独立行政法人等": lambda: self.r.choice(["日本年金機構", "厚生労働省、デジタル庁", "地方公共団体情報システム機構"]), "地方公共団体・地方独立行政法人": lambda: self.r.choice(["他の市区町村", "都道府県及び他の市区町村"]),
+                    "民間事業者": lambda: self.r.choice(["医療機関", "勤務先の事業者"]), "その他": lambda: self.r.choice(["サービス検索・電子申請機能", "公立学校", "国民健康保険団体連合会"])}
+        means = {"その他": lambda: self.r.choice(["サービス検索・電子申請機能", "住民基本台帳ネットワークシステム", "電話による聞き取り"])}
+        since = self.day(2015, 2021) if self.chance(0.6) else f"{self.r.randint(2015, 2017)}-{self.r.randint(1, 12):02d}"
+        f = {"name": name, "kind": self.r.choice(["システム用ファイル"] * 4 + ["その他の電子ファイル（表計算ファイル等）"]), "people": self.r.choice(FILE_PEOPLE), "scope": self.vary(self.scope),
+             "items_range": self.r.choice(ITEMS_RANGE), "items": ticked, "held_since": self.date(since), "department": self.bureau + self.section,
+             "sources": self.ticks(SOURCES, {"": 0.3, SOURCES[0]: 0.9, SOURCES[1]: 0.8}, brackets), "means": self.ticks(FILE_MEANS, {"": 0.15, "紙": 0.9, "庁内連携システム": 0.7, "情報提供ネットワークシステム": 0.5}, means),
+             "used_by": self.r.choice([self.bureau + self.section, f"{self.bureau}{self.section}\n各支所住民窓口", f"{self.section}、{self.r.choice(['納税課', '市民課', '各支所'])}"]), "users": self.r.choice(STAFF[:5]),
+             "used_since": self.date(self.day(2015, 2021)),
+             "contracts": {"used": bool(rows), "count": len(rows) or None, "rows": rows},
+             "provisions": {"count": len(prov) or None, "rows": prov}, "transfers": {"count": len(trans) or None, "rows": trans}, "no_provision_or_transfer": not prov and not trans,
+             "storage": self.say(w.STORAGE, 1, 3), "retention": self.r.choice(KEEP[4:]) if full else None, "erasure": self.say(w.ERASURE, 1, 3) if full else None}
+        x = {"need": self.say(w.PURPOSE, 1, 2), "validity": self.vary("\n".join(["・" + re.sub(r"（.*", "", t) if not t.startswith("その他（") else "・" + t for t in ticked] + ["　" + self.fill(self.r.choice(w.PURPOSE))])),
+             "all_items": "別添１を参照。" if not full else "別添２を参照。", "purpose": self.say(w.PURPOSE, 1, 2), "usage": self.say(w.USAGE, 2, 5), "matching": self.say(w.MATCHING, 1, 3),
+             "note": self.r.choice(["", "－", self.say(w.STORAGE, 1, 1)]), "records": self.record_list(), "retention_why": self.say(w.RETENTION_TEXT, 1, 1), "when": self.r.choice(w.TIMINGS),
+             "why": self.say(w.PURPOSE, 1, 1), "shown": self.vary(f"番号法第14条及び{self.law}により明示されている。"), "statistics": self.r.choice(["個人番号を用いた統計は行わない。", "－"]), "effect": self.r.choice(["－", "給付の可否の決定", "税額の決定"])}
+        return f, x
+
+    def record_list(self):
+        n = self.r.randint(12, len(w.ITEM_NAMES)); names = self.r.sample(w.ITEM_NAMES, n); style = self.r.choice([0, 1, 2])
+        if style == 0: return "、".join(names)
+        if style == 1: return "".join(f"{i}.{x}," for i, x in enumerate(names, 1)).rstrip(",")
+        return "【識別情報】\n" + "、".join(names[:3]) + "\n【業務情報】\n" + "\n".join(f"・{x}" for x in names[3:])
+
+    def systems(self):
+        n = self.fixed.get("systems", self.r.choice([1, 2, 3, 3, 4, 5, 6])); out = []
+        for i, (name, functions) in enumerate([w.SYSTEMS[0]] + self.r.sample(w.SYSTEMS[1:], min(n, 7) - 1), 1):
+            lines = self.r.sample(functions, self.r.randint(1, len(functions))); style = self.r.choice(["・{1}", "{0}．{1}", "{0} {1}"])
+            out.append({"no": i, "name": self.vary(self.fill(name)), "functions": self.vary("\n".join(style.format(k, x) for k, x in enumerate(lines, 1))),
+                        "connections": self.ticks(CONNECTIONS + ["その他"], {"": 0.3, "その他": 0.4}, {"その他": lambda: self.r.choice(w.OTHER_SYSTEMS)})})
+        return out
+
+    def incidents(self, files):
+        years, scope = (1, "特定個人情報") if self.kind == "basic" else (3, "個人情報")
+        yes = self.fixed.get("incident", self.chance(0.45)); result = {"occurred": yes, "question": {"years": years, "scope": scope}, "rows": [], "attachments": []}
+        cases = [self.case(i) for i in range(self.r.choice([1, 1, 2, 3]) if self.fixed.get("cases") is None else self.fixed["cases"])] if yes else []
+        attach = yes and self.kind != "basic" and self.fixed.get("attachment", self.chance(0.4))
+        for f in files or [None]:
+            row = {"file": f, "occurred": yes, "summary": None, "prevention": None}
+            if yes and self.kind != "basic":
+                row["summary"] = "別紙（個人情報に関する重大事故について）を参照" if attach else "\n".join("・" + c["summary"] for c in cases)
+                row["prevention"] = "別紙（個人情報に関する重大事故について）を参照" if attach else "\n".join("・" + c["prevention"] for c in cases)
+            elif self.kind != "basic" and self.chance(0.5):
+                row["summary"] = row["prevention"] = self.r.choice(["－", "-"])
+            result["rows"].append(row)
+        if attach: result["attachments"] = [{"title": "別紙（個人情報に関する重大事故について）", "cases": cases}]
+        return result
+
+    def case(self, i):
+        text, prevention, cause, impact = self.r.choice(w.INCIDENTS)
+        on = self.day(2022, 2025); n, s = self.r.randint(12, 980), self.r.randint(2, 9); f = lambda t: self.fill(t, n=n, s=s, d=wareki(on))
+        after = [on, on[:8] + f"{min(28, int(on[8:]) + 3):02d}", f"{int(on[:4]) + (on[5:7] == '12')}-{int(on[5:7]) % 12 + 1:02d}-0{self.r.randint(1, 9)}"]
+        what = ["職員の申出により判明", "報道機関へ公表", "個人情報保護委員会へ報告"]
+        return {"title": self.r.choice(["申請書の紛失について", "通知書の誤送付について", "記憶媒体の紛失について", "個人情報の誤送信について", "書類の所在不明について"]), "occurred_on": on, "summary": f(text), "cause": f(cause), "impact": f(impact),
+                "response": [{"date": d, "what": t} for d, t in zip(after, what)], "prevention": f(prevention)}
+
+    def revisions(self, doc):
+        n = self.fixed.get("revisions", self.r.choice([0, 1, 3, 6, 10, 16, 24] if self.chance(0.92) else [60, 200]))
+        dates = sorted(self.day(2017, int(self.published[:4]) - 1) for _ in range(max(1, min(5, n // 3)))) if n else []
+        if n > 2: dates[-1] = self.published
+        rows = []; style = self.r.choice(["paren", "dash", "lines"]); r = self.r
+        new = r.choice(["（新規）", "右記を追加", "－", "", "未記載"])
+        files = doc["files"]; three = self.kind != "full"; cno = "③" if three else "⑥"; sub = "④" if three else "⑦"
+        while len(rows) < n:
+            date = dates[min(len(dates) - 1, len(rows) * len(dates) // n)]
+            pick = r.random(); f = r.choice(files) if files else None; note = self.vary(r.choice(w.NOTES_OF_CHANGE)); timing = r.choice(["事後", "事後", "事後", "事前"])
+            part, item, before, after = "Ⅰ　基本情報", "１．特定個人情報ファイルを取り扱う事務　②事務の内容", self.say(w.SUMMARY, 1, 1), self.say(w.SUMMARY, 1, 2)
+            if pick < 0.12: item, before, after = "６．評価実施機関における担当部署　②所属長の役職名", f"{self.section}長　架空 太郎", f"{self.section}長"
+            elif pick < 0.24: item, before, after = "５．情報提供ネットワークシステムによる情報連携　②法令上の根拠", self.vary("番号法第19条第7号 別表第二"), self.vary("番号法第19条第8号に基づく主務省令第2条の表")
+            elif pick < 0.5 and f and f["contracts"]["rows"]:
+                part = "Ⅱ　特定個人情報ファイルの概要"; c = r.choice(f["contracts"]["rows"]); head = f"４．特定個人情報ファイルの取扱いの委託　委託事項{c['no']}"
+                kind = r.random()
+                if kind < 0.4 and c["contractors"]:
+                    old = self.contractor(); item, before, after = f"{head}　{cno}委託先名", old["printed"], c["contractors"][0]["printed"]
+                elif kind < 0.55: item, before, after = f"{head}　{sub}再委託の有無", "再委託しない", "再委託する"
+                elif kind < 0.8:
+                    item, before = head, new
+                    after = "\n".join([c["title"], "①委託内容", "　" + (c["description"] or ""), "②委託先における取扱者数" if three else "③委託先における取扱者数", "　" + c["staff"], cno + "委託先名", "　" + (c["contractors"][0]["printed"] if c["contractors"] else "未定")])
+                else: item, before, after = f"{head}　①委託内容", r.choice(["－", "システムの運用及び保守"]), c["description"]
+            elif pick < 0.58: part, item, before, after = "Ⅱ　特定個人情報ファイルの概要", "２．基本情報　④記録される項目　主な記録項目", "[　]その他（　）", "[○]その他（　口座情報　）"
+            elif pick < 0.66: part, item, before, after = "Ⅲ　リスク対策", ("７．特定個人情報の保管・消去　②" if three else "７．特定個人情報の保管・消去　リスク１　⑨") + "過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか", *r.choice([("発生なし", "発生あり"), ("発生あり", "発生なし")])
+            elif pick < 0.8: part, item, before, after = "Ⅲ　リスク対策", "７．特定個人情報の保管・消去　リスク：特定個人情報の漏えい・滅失・毀損リスク　その他の措置の内容", r.choice([new, self.measures(1, 4)]), self.measures(2, 7)
+            elif pick < 0.88: part, item, before, after = ("Ⅴ　評価実施手続" if three else "Ⅵ　評価実施手続"), "１．基礎項目評価　①実施日", wareki(self.day(2015, 2019)), wareki(self.day(2020, 2024))
+            elif pick < 0.94: part, item, before, after = "Ⅱ　特定個人情報ファイルの概要", "６．特定個人情報の保管・消去　保管場所", new, self.say(w.STORAGE, 1, 2)
+            if self.kind == "basic": part = r.choice(["Ⅰ　関連情報", "Ⅱ　しきい値判断項目", "Ⅳ　リスク対策"]) if part != "Ⅰ　基本情報" else "Ⅰ　関連情報"
+            text = {"paren": f"{part}（{item}）", "dash": f"{part}－{item}", "lines": part + "\n" + item.replace("　", "\n")}[style]
+            rows.append({"date": date, "item": text, "before": before or None, "after": after or None, "timing": timing, "note": note or None})
+        return rows
