@@ -174,10 +174,7 @@ DocSet Matcher::evaluate_field(const Query& query, Universe in) {
   if (query.field == QueryField::Item) {
     // A row has its cells as items; in other views the assessment is asked.
     const Table asked = in == Universe::ContractsOfAssessments ? Table::Assessments : table;
-    const Mask items = item_mask(value, asked);
-    LiteralScope scope;
-    scope.items = &items;
-    return lifted(index_.literal(asked).find("", scope), asked, table);
+    return lifted(documents_with_item(item_mask(value, asked), asked), asked, table);
   }
   if (query.field == QueryField::Contractor && source_ == ContractorSource::History) {
     return lifted(evaluate_value(value, Table::Assessments, QueryField::HistoryContractor),
@@ -277,10 +274,8 @@ DocSet Matcher::word_documents(const WantedWord& word, Table table, const Mask* 
   scope.items = items;
   DocSet found = documents_with_string(word, table, scope);
   if (!items) {
-    for (const std::string& text : word.strings) {
-      found |= known_facts(text, table);
-      found |= in_heading(text, table);
-    }
+    for (const std::string& text : word.strings) found |= known_facts(text, table);
+    found |= in_heading(word.terms, table);
   }
   if (!word.parts.empty()) found |= parts_in_one_unit(word, table, items);
   // A verb is found in its other forms by its dictionary form.
@@ -315,7 +310,7 @@ DocSet Matcher::parts_in_one_unit(const WantedWord& word, Table table, const Mas
   DocSet all(index_.size(table), true);
   for (const auto& writings : word.parts) {
     DocSet any(index_.size(table));
-    for (const std::string& text : writings) any |= literal.find(text, scope) | in_heading(text, table);
+    for (const std::string& text : writings) any |= literal.find(text, scope) | in_heading({text}, table);
     all &= any;
     with_part.push_back(std::move(any));
   }
@@ -357,14 +352,30 @@ DocSet Matcher::known_facts(const std::string& folded, Table table) const {
   return found;
 }
 
-DocSet Matcher::in_heading(const std::string& folded, Table table) const {
-  if (table != Table::Assessments) return DocSet(index_.size(table));
+// Headings are found by their words; as literal strings only the texts of units are indexed.
+DocSet Matcher::in_heading(const std::vector<std::string>& terms, Table table) const {
+  DocSet found(index_.size(table), !terms.empty());
+  for (const std::string& term : terms) {
+    auto docs = index_.docs_with_word(table, term, "I");
+    if (!docs) return DocSet(index_.size(table));
+    found &= *docs;
+  }
+  return found;
+}
+
+DocSet Matcher::documents_with_item(const Mask& items, Table table) const {
+  DocSet found(index_.size(table));
+  if (std::ranges::find(items, true) == items.end()) return found;
   const LiteralIndex& literal = index_.literal(table);
-  const Mask items = literal.items_containing(folded);
-  if (std::ranges::find(items, true) == items.end()) return DocSet(index_.size(table));
-  LiteralScope scope;
-  scope.items = &items;
-  return literal.find("", scope);
+  for (DocId doc = 0; doc < index_.size(table); ++doc) {
+    const std::uint32_t units = literal.unit_count(doc);
+    for (std::uint32_t i = 0; i < units; ++i) {
+      if (!items[literal.unit(doc, i).item]) continue;
+      found.add(doc);
+      break;
+    }
+  }
+  return found;
 }
 
 DocSet Matcher::lifted(const DocSet& set, Table from, Table to) const {

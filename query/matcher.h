@@ -78,7 +78,8 @@ class Matcher {
   DocSet choice_documents(const WantedWord& word, Table table) const;
   DocSet parts_in_one_unit(const WantedWord& word, Table table, const Mask* items) const;
   DocSet known_facts(const std::string& folded, Table table) const;
-  DocSet in_heading(const std::string& folded, Table table) const;
+  DocSet in_heading(const std::vector<std::string>& terms, Table table) const;
+  DocSet documents_with_item(const Mask& items, Table table) const;
   DocSet lifted(const DocSet& set, Table from, Table to) const;
 
   int enter_scope(const Query& and_node, int outer);

@@ -64,8 +64,15 @@ class Reading {
   }
 
  private:
-  // Dates and choices are found in the text before its words are.
+  // Dates, choices and abbreviated legal forms, which say nothing, are found before the words are.
   void find_fixed_pieces() {
+    for (const std::string_view form : {"(株)", "(有)", "(財)", "(社)", "(同)", "(独)", "(一財)", "(一社)"}) {
+      for (std::size_t at = folded_.find(form); at != std::string::npos; at = folded_.find(form, at + 1)) {
+        if (folded_ == form) break;
+        fixed_.push_back({at, at + form.size()});
+        fixed_words_.emplace_back();
+      }
+    }
     for (const FoundDate& date : find_dates(folded_)) {
       fixed_.push_back({date.offset, date.offset + date.length});
       fixed_words_.push_back(date_word(date));
@@ -126,7 +133,7 @@ class Reading {
     const Token& token = tokens_[i];
     if (const std::size_t fixed = fixed_at(token.offset); fixed < fixed_.size()) {
       finish_run(false);
-      out_.wanted.push_back(fixed_words_[fixed]);
+      if (!fixed_words_[fixed].strings.empty()) out_.wanted.push_back(fixed_words_[fixed]);
       const std::size_t end = fixed_[fixed].end;
       while (i < tokens_.size() && tokens_[i].offset < end) ++i;
       return i;
