@@ -1,0 +1,312 @@
+// Glyphs to text. Sorting by place alone (never by the order in which they were drawn) gives
+// lines; the gaps between neighbours tell spaces, the room left at the right edge tells whether
+// the box or the writer ended a line. Space characters themselves are not drawn, so they are
+// rebuilt: a gap of about one character is U+3000, a smaller one an ASCII space.
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "dicts/utf8.h"
+#include "indexer/page_layout.h"
+#include "indexer/cell_text.h"
+
+namespace pia {
+namespace {
+
+constexpr double kWordGap = 0.22;  // in units of the font size
+constexpr double kWideGap = 0.72;
+constexpr double kPieceGap = 3.0;  // parts a loose line into pieces
+
+bool is_wide(char32_t c) {  // Japanese: no spaces between words
+  return c >= 0x2E80 || (c >= 0x2460 && c <= 0x24FF) || (c >= 0x2160 && c <= 0x217F) ||
+         (c >= 0x25A0 && c <= 0x26FF);
+}
+
+double size_of(const Glyph& glyph) {
+  return glyph.size > 0 ? glyph.size : std::max(glyph.box.height(), 1.0);
+}
+
+struct Line {
+  double y0 = 0, y1 = 0;
+  std::vector<Glyph> glyphs;  // left to right
+  double left() const { return glyphs.front().box.x0; }
+  double right() const { return glyphs.back().box.x1; }
+  double size() const {
+    double size = 0;
+    for (const Glyph& glyph : glyphs) size = std::max(size, size_of(glyph));
+    return size;
+  }
+};
+
+void arrange(Line& line) {
+  std::ranges::stable_sort(line.glyphs, {}, [](const Glyph& g) { return g.box.x0; });
+  line.y0 = 1e9, line.y1 = -1e9;
+  for (const Glyph& glyph : line.glyphs) {
+    line.y0 = std::min(line.y0, glyph.box.y0), line.y1 = std::max(line.y1, glyph.box.y1);
+  }
+}
+
+// Glyphs whose middles are on one height are one line.
+std::vector<Line> lines_of(std::vector<Glyph> glyphs) {
+  std::ranges::stable_sort(glyphs, {}, [](const Glyph& g) { return g.box.mid_y(); });
+  std::vector<Line> lines;
+  for (Glyph& glyph : glyphs) {
+    const double middle = glyph.box.mid_y();
+    if (lines.empty() || middle > lines.back().y0 + 0.5 * size_of(glyph)) {
+      lines.push_back({middle, middle, {}});
+    }
+    Line& line = lines.back();
+    // The band follows the mean, so that small print beside large does not tear the line.
+    const double n = static_cast<double>(line.glyphs.size());
+    line.y0 = (line.y0 * n + middle) / (n + 1);
+    line.glyphs.push_back(std::move(glyph));
+  }
+  for (Line& line : lines) arrange(line);
+  // Pieces beside each other, one set a little higher in its sheet cell, are one line to the eye.
+  for (std::size_t i = 0; i + 1 < lines.size();) {
+    Line& line = lines[i];
+    Line& next = lines[i + 1];
+    const double overlap = line.y1 - next.y0, height = std::min(line.y1 - line.y0, next.y1 - next.y0);
+    if (overlap < 0.25 * height || (line.right() > next.left() && next.right() > line.left())) {
+      ++i;
+      continue;
+    }
+    line.glyphs.insert(line.glyphs.end(), next.glyphs.begin(), next.glyphs.end());
+    arrange(line);
+    lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+  return lines;
+}
+
+double gap_after(const std::vector<Glyph>& glyphs, std::size_t i) {
+  const double size = std::max(size_of(glyphs[i]), size_of(glyphs[i + 1]));
+  return (glyphs[i + 1].box.x0 - glyphs[i].box.x1) / size;
+}
+
+// 特　定　個　人: every gap is wide and they are all alike.
+bool is_letter_spaced(const std::vector<Glyph>& glyphs) {
+  if (glyphs.size() < 3) return false;
+  double least = 1e9, most = 0;
+  for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
+    if (!is_wide(glyphs[i].character) || !is_wide(glyphs[i + 1].character)) return false;
+    least = std::min(least, gap_after(glyphs, i)), most = std::max(most, gap_after(glyphs, i));
+  }
+  return least > kWordGap && most < 1.5 * least && most < kPieceGap;
+}
+
+std::string text_of_line(const std::vector<Glyph>& glyphs) {
+  const bool spaced = is_letter_spaced(glyphs);
+  std::string text;
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
+    utf8::append(text, glyphs[i].character);
+    if (i + 1 == glyphs.size() || spaced) continue;
+    const double gap = gap_after(glyphs, i);
+    const bool wide = is_wide(glyphs[i].character) && is_wide(glyphs[i + 1].character);
+    if (gap >= kWideGap && wide) text += "　";
+    else if (gap >= kWordGap) text += ' ';
+  }
+  return text;
+}
+
+// Whether the line was ended by the box: what follows would not have fitted.
+bool is_full(const Line& line, const Line& next, const Box& box) {
+  const double size = line.size();
+  static constexpr std::u32string_view kBegins = U"[［・･※【＜<〈■□○●◆";  // an item of its own
+  if (kBegins.find(next.glyphs.front().character) != std::u32string_view::npos) return false;
+  if (next.y0 - line.y1 > 1.2 * size) return false;  // a blank line between
+  // A word of Latin letters moves down as a whole; a Japanese line leaves room for a character
+  // and, where the next one may not begin a line, for one more.
+  double needed = 0;
+  for (const Glyph& glyph : next.glyphs) {
+    needed = glyph.box.x1 - next.left();
+    if (is_wide(glyph.character)) break;
+  }
+  const double margin = std::max(0.5 * size, std::min(line.left() - box.x0, 1.5 * size));
+  return box.x1 - line.right() < std::max(needed, size) + size + margin;
+}
+
+bool needs_space(const Line& line, const Line& next) {
+  return !is_wide(line.glyphs.back().character) && !is_wide(next.glyphs.front().character);
+}
+
+// A tick at the right of a heading of two lines may stand a little higher than both.
+void move_right_to_end(std::vector<Line>& lines) {
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    const bool right_of_all = std::ranges::all_of(lines, [&](const Line& other) {
+      return &other == &lines[i] || other.right() < lines[i].left();
+    });
+    if (!right_of_all) continue;
+    std::rotate(lines.begin() + static_cast<std::ptrdiff_t>(i), lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end());
+    return;
+  }
+}
+
+std::string text_of_lines(std::vector<Line> lines, const Box& box) {
+  move_right_to_end(lines);
+  std::string text;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    text += text_of_line(lines[i].glyphs);
+    if (i + 1 == lines.size()) break;
+    const bool stacked = lines[i].glyphs.size() == 1 && lines[i + 1].glyphs.size() == 1;  // 再/委/託
+    if (!stacked && !is_full(lines[i], lines[i + 1], box)) text += '\n';
+    else if (needs_space(lines[i], lines[i + 1])) text += ' ';
+  }
+  return text;
+}
+
+// "[ value ]" whose value is printed in two lines while the brackets stand at half height:
+// everything between the brackets is put into the line of the brackets, in reading order.
+std::string text_of_choice(std::vector<Glyph> glyphs, const Box& box) {
+  const auto open = std::ranges::find(glyphs, U'[', &Glyph::character);
+  const auto close = std::ranges::find(glyphs, U']', &Glyph::character);
+  const auto only = [&](char32_t c) {
+    return std::ranges::count(glyphs, c, &Glyph::character) == 1;
+  };
+  if (!only(U'[') || !only(U']') || open->box.x1 > close->box.x0) {
+    return text_of_lines(lines_of(std::move(glyphs)), box);
+  }
+  const Box between{open->box.x1, open->box.y0 - 1.3 * size_of(*open), close->box.x0,
+                    open->box.y1 + 1.3 * size_of(*open)};
+  std::vector<Glyph> inside, before, after;
+  for (const Glyph& glyph : glyphs) {
+    const double x = glyph.box.mid_x(), y = glyph.box.mid_y();
+    const bool same_height = y > open->box.y0 && y < open->box.y1;
+    if (glyph.character == U'[' || glyph.character == U']') continue;
+    if (x > between.x0 && x < between.x1 && y > between.y0 && y < between.y1) inside.push_back(glyph);
+    else if (same_height ? x < open->box.x0 : y < open->box.mid_y()) before.push_back(glyph);
+    else after.push_back(glyph);
+  }
+  std::string value;
+  for (const Line& line : lines_of(std::move(inside))) value += text_of_line(line.glyphs);
+  std::string head = text_of_lines(lines_of(std::move(before)), box);
+  std::string tail = text_of_lines(lines_of(std::move(after)), box);
+  if (!head.empty()) head += ' ';
+  if (!tail.empty()) tail.insert(0, 1, ' ');
+  return head + "[" + value + "]" + tail;
+}
+
+// Where the list of choices begins: the glyph ＜ of ＜選択肢＞.
+const Glyph* list_head(const std::vector<Glyph>& glyphs) {
+  static constexpr char32_t kHead[] = U"選択肢";
+  for (const Glyph& first : glyphs) {
+    if (first.character != kHead[0]) continue;
+    const Glyph* bracket = nullptr;
+    int found = 0;
+    for (const Glyph& glyph : glyphs) {
+      if (std::abs(glyph.box.mid_y() - first.box.mid_y()) > 0.3 * size_of(first)) continue;
+      const double step = (glyph.box.mid_x() - first.box.mid_x()) / size_of(first);
+      if ((glyph.character == U'＜' || glyph.character == U'<') && step < 0 && step > -2) bracket = &glyph;
+      if (glyph.character == kHead[1] && step > 0.5 && step < 2) ++found;
+      if (glyph.character == kHead[2] && step > 1.5 && step < 3.5) ++found;
+    }
+    if (bracket && found == 2) return bracket;
+  }
+  return nullptr;
+}
+
+// The list's items may begin left of its head but never left of the closing bracket.
+std::string text_with_list(const std::vector<Glyph>& glyphs, const Glyph& head, const Box& box) {
+  double edge = -1e9;
+  for (const Glyph& glyph : glyphs) {
+    if (glyph.character == U']' && glyph.box.x1 <= head.box.x0) edge = std::max(edge, glyph.box.x1);
+  }
+  const double top = head.box.y0 - 0.6 * size_of(head);
+  std::vector<Glyph> choice, list;
+  for (const Glyph& glyph : glyphs) {
+    const bool right = edge > -1e9 ? glyph.box.x0 >= edge : glyph.box.x0 >= head.box.x0 - 1;
+    (right && glyph.box.mid_y() > top ? list : choice).push_back(glyph);
+  }
+  const Box left{box.x0, box.y0, std::max(box.x0, head.box.x0), box.y1};
+  const std::string text = text_of_choice(std::move(choice), left);
+  std::string items;
+  for (const Line& line : lines_of(std::move(list))) items += "\n" + text_of_line(line.glyphs);
+  return text + items;
+}
+
+int main_rotation(const std::vector<Glyph>& glyphs) {
+  int count[4] = {0, 0, 0, 0};
+  for (const Glyph& glyph : glyphs) ++count[glyph.rotation & 3];
+  return static_cast<int>(std::max_element(count, count + 4) - count);
+}
+
+Box turned(const Box& box, int rotation) {
+  switch (rotation & 3) {
+    case 1: return {box.y0, -box.x1, box.y1, -box.x0};
+    case 2: return {-box.x1, -box.y1, -box.x0, -box.y0};
+    case 3: return {-box.y1, box.x0, -box.y0, box.x1};
+    default: return box;
+  }
+}
+
+void shift(Box& box, double dx, double dy) {
+  box.x0 += dx, box.x1 += dx, box.y0 += dy, box.y1 += dy;
+}
+
+void turn_page(PageContent& page, int rotation) {
+  const Box frame = turned({0, 0, page.width, page.height}, rotation);
+  for (Glyph& glyph : page.glyphs) {
+    glyph.box = turned(glyph.box, rotation);
+    shift(glyph.box, -frame.x0, -frame.y0);
+    glyph.rotation = (glyph.rotation - rotation + 4) & 3;
+  }
+  for (Rule& rule : page.rules) {
+    rule.box = turned(rule.box, rotation);
+    shift(rule.box, -frame.x0, -frame.y0);
+  }
+  page.width = frame.width(), page.height = frame.height();
+}
+
+}  // namespace
+
+std::string text_of(std::vector<Glyph> glyphs, const Box& box) {
+  if (glyphs.empty()) return {};
+  Box area = box;
+  if (const int rotation = main_rotation(glyphs); rotation != 0) {
+    for (Glyph& glyph : glyphs) glyph.box = turned(glyph.box, rotation);
+    area = turned(box, rotation);
+  }
+  const Glyph* head = list_head(glyphs);
+  return normalise_ticks(head ? text_with_list(glyphs, *head, area)
+                              : text_of_lines(lines_of(std::move(glyphs)), area));
+}
+
+std::vector<LooseLine> loose_lines(std::vector<Glyph> glyphs) {
+  std::vector<LooseLine> out;
+  for (const Line& line : lines_of(std::move(glyphs))) {
+    LooseLine loose{{line.left(), line.y0, line.right(), line.y1}, {}};
+    std::vector<Glyph> piece;
+    for (std::size_t i = 0; i < line.glyphs.size(); ++i) {
+      piece.push_back(line.glyphs[i]);
+      const bool last = i + 1 == line.glyphs.size();
+      if (!last && gap_after(line.glyphs, i) < kPieceGap) continue;
+      loose.pieces.push_back(normalise_ticks(text_of_line(piece)));
+      piece.clear();
+    }
+    out.push_back(std::move(loose));
+  }
+  return out;
+}
+
+void tidy(PageContent& page) {
+  const int rotation = main_rotation(page.glyphs);
+  const auto upright = std::ranges::count(page.glyphs, 0, &Glyph::rotation);
+  if (rotation != 0 && upright * 5 < static_cast<long>(page.glyphs.size())) turn_page(page, rotation);
+
+  std::vector<Glyph> kept;
+  std::ranges::stable_sort(page.glyphs, {}, [](const Glyph& g) { return g.box.mid_y(); });
+  for (const Glyph& glyph : page.glyphs) {
+    const double near = std::max(1.0, 0.12 * size_of(glyph));
+    bool twice = false;
+    for (std::size_t i = kept.size(); i-- > 0 && !twice;) {
+      if (glyph.box.mid_y() - kept[i].box.mid_y() > near) break;
+      twice = kept[i].character == glyph.character &&
+              std::abs(kept[i].box.mid_x() - glyph.box.mid_x()) <= near &&
+              std::abs(size_of(kept[i]) - size_of(glyph)) < 0.1 * size_of(glyph);
+    }
+    if (!twice) kept.push_back(glyph);
+  }
+  page.glyphs = std::move(kept);
+}
+
+}  // namespace pia

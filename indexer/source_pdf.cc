@@ -1,0 +1,329 @@
+// PDF to rows. poppler tells the characters, qpdf the rules; page_lattice.cc and page_text.cc put
+// them together. Here pages become one run of rows: what stands in no cell are rows of their own,
+// a cell that a page break cut is whole again, and titles printed anew on each page count once.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "indexer/ocr.h"
+#include "indexer/pdf_drawing.h"
+#include "indexer/pdf_text.h"
+#include "indexer/source_reader.h"
+
+namespace pia {
+namespace {
+
+constexpr double kSame = 4.0;  // points: one column on two pages
+constexpr std::size_t kTable = 4;  // a row of more columns than label and value blocks have
+constexpr std::size_t kMostGlyphs = 60'000;  // of one page; a full one has some 3,000
+
+Place on_page(int number, bool ocr) {
+  Place place;
+  place.page = number, place.ocr = ocr;
+  return place;
+}
+
+bool ends_full(const LatticeCell& cell) {
+  if (cell.glyphs.empty()) return false;
+  const auto lowest = std::ranges::max_element(cell.glyphs, {}, [](const Glyph& g) { return g.box.mid_y(); });
+  double right = 0;
+  for (const Glyph& glyph : cell.glyphs) {
+    if (std::abs(glyph.box.mid_y() - lowest->box.mid_y()) < glyph.box.height() / 2) right = std::max(right, glyph.box.x1);
+  }
+  return cell.box.x1 - right < 2.5 * lowest->box.height();
+}
+
+// "- 3 -", "3/25", "3 ページ": a line that only numbers the page.
+bool is_page_number(const LooseLine& line, const PageContent& page) {
+  const bool margin = line.box.y0 > 0.92 * page.height || line.box.y1 < 0.06 * page.height;
+  if (!margin || line.pieces.size() != 1 || line.pieces[0].size() > 24) return false;
+  std::string rest = line.pieces[0];
+  for (const char* part : {"ページ", "頁", "／", "－", "ー", "―", "‐", "−", "　", "P.", "p.", "Page", "of"}) {
+    for (std::size_t at; (at = rest.find(part)) != std::string::npos;) rest.erase(at, std::string_view(part).size());
+  }
+  return std::ranges::all_of(rest, [](char c) { return (c >= '0' && c <= '9') || c == '/' || c == '-' || c == ' '; });
+}
+
+// Lines that the page's width broke are one paragraph again.
+std::vector<LooseLine> paragraphs(std::vector<LooseLine> lines) {
+  double right = 0;
+  for (const LooseLine& line : lines) right = std::max(right, line.box.x1);
+  std::vector<LooseLine> out;
+  for (LooseLine& line : lines) {
+    const double size = line.box.height();
+    const bool goes_on = !out.empty() && out.back().pieces.size() == 1 && line.pieces.size() == 1 &&
+                         right - out.back().box.x1 < 1.8 * size && out.back().box.width() > 20 * size &&
+                         line.box.y0 - out.back().box.y1 < 0.9 * size &&
+                         std::abs(line.box.height() - out.back().box.height()) < 0.3 * size;
+    if (!goes_on) {
+      out.push_back(std::move(line));
+      continue;
+    }
+    out.back().pieces[0] += line.pieces[0];
+    out.back().box = {std::min(out.back().box.x0, line.box.x0), out.back().box.y1 - size, line.box.x1, line.box.y1};
+  }
+  return out;
+}
+
+// Without white space, for comparing; `at[i]` is where byte i stood.
+std::string squeezed(std::string_view text, std::vector<std::size_t>* at = nullptr) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ' ' || text[i] == '\n') continue;
+    if (text.substr(i).starts_with("　")) {
+      i += 2;
+      continue;
+    }
+    out += text[i];
+    if (at) at->push_back(i);
+  }
+  return out;
+}
+
+// Both halves of a cut cell may show the lines around the cut: what they share counts once.
+std::string joined(const std::string& above, const std::string& below, bool full) {
+  std::vector<std::size_t> at;
+  const std::string first = squeezed(above), second = squeezed(below, &at);
+  if (second.empty() || first.find(second) != std::string::npos) return above;
+  if (first.empty() || second.find(first) != std::string::npos) return below;
+  for (std::size_t n = std::min(first.size(), second.size()) - 1; n >= 12; --n) {
+    const bool starts_character = (static_cast<unsigned char>(second[n]) & 0xC0) != 0x80;
+    if (starts_character && first.ends_with(std::string_view(second).substr(0, n))) return above + below.substr(at[n]);
+  }
+  return above + (full ? "" : "\n") + below;
+}
+
+// A cell that the end of a page left open, and where its text is.
+struct OpenCell {
+  std::size_t row, cell;
+  double x0, x1;
+  bool full;  // its last line reaches the right edge
+};
+
+class Pages {
+ public:
+  explicit Pages(Source& source) : source_(source) {}
+
+  void add(PageContent page, bool ocr) {
+    tidy(page);
+    Lattice lattice = find_cells(page);
+    std::erase_if(lattice.cells, [](const LatticeCell& cell) {
+      return cell.glyphs.empty() && (cell.box.width() < 4 || cell.box.height() < 4);
+    });
+    place_ = on_page(page.number, ocr);
+    std::vector<LooseLine> loose = paragraphs(loose_lines(std::move(lattice.outside)));
+    std::erase_if(loose, [&](const LooseLine& line) { return is_page_number(line, page); });
+    std::vector<OpenCell> open;
+    const auto rows = rows_of(lattice);
+    std::size_t next = 0;
+    bool first = true;
+    for (const auto& row : rows) {
+      for (; next < loose.size() && loose[next].box.mid_y() < row.front()->box.y0; ++next) add_line(loose[next]);
+      if (first && is_repeated_title(row)) {
+        title_repeated_ = true;
+        continue;
+      }
+      if (!first || !goes_on(row)) add_row(row, lattice, first, open);
+      first = false, title_repeated_ = false;
+    }
+    for (; next < loose.size(); ++next) add_line(loose[next]);
+    if (!rows.empty()) open_ = std::move(open);
+    titles_before_ = std::move(titles_);
+    titles_.clear();
+  }
+
+ private:
+  using Row = std::vector<const LatticeCell*>;
+
+  static std::vector<Row> rows_of(const Lattice& lattice) {
+    std::vector<Row> rows;
+    for (const LatticeCell& cell : lattice.cells) {
+      if (rows.empty() || rows.back().front()->row != cell.row) rows.push_back({});
+      rows.back().push_back(&cell);
+    }
+    return rows;
+  }
+
+  void add_line(const LooseLine& line) {
+    SourceRow row;
+    for (std::size_t i = 0; i < line.pieces.size(); ++i) {
+      row.cells.push_back({line.pieces[i], place_, static_cast<int>(i), 1, 1, false});
+    }
+    source_.rows.push_back(std::move(row));
+  }
+
+  static std::string texts(const Row& row) {
+    std::string all;
+    for (const LatticeCell* cell : row) all += text_of(cell->glyphs, cell->clip) + '\t';
+    return all;
+  }
+
+  // The head of a long table is printed again on every page.
+  bool is_repeated_title(const Row& row) {
+    if (row.size() < kTable || titles_before_.empty()) return false;
+    if (std::ranges::any_of(row, [](const LatticeCell* cell) { return cell->glyphs.empty(); })) return false;
+    const std::string all = texts(row);
+    if (std::ranges::find(titles_before_, all) == titles_before_.end()) return false;
+    titles_.push_back(all);
+    return true;
+  }
+
+  // A row at the top of a page whose first cell is blank, in the columns of the last row before:
+  // the same row, cut by the page break, even if both halves are closed by rules. In a block of
+  // labels every label must be blank.
+  bool goes_on(const Row& row) {
+    if (last_.empty() || row.size() != last_.size() || row.size() < 2 || !row.front()->glyphs.empty()) return false;
+    if (row.front()->open_top && !title_repeated_) return false;  // cut_cell() sees to it
+    std::size_t filled = 0;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (std::abs(row[i]->box.x0 - last_[i].x0) > kSame || std::abs(row[i]->box.x1 - last_[i].x1) > kSame) return false;
+      filled += !row[i]->glyphs.empty();
+    }
+    const bool table = row.size() >= kTable;
+    if (filled == 0 || (!table && (filled > 1 || row.back()->glyphs.empty()))) return false;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      give_back(last_[i], text_of(row[i]->glyphs, row[i]->clip));
+      last_[i].full = ends_full(*row[i]);
+    }
+    return true;
+  }
+
+  const OpenCell* cut_cell(const LatticeCell& cell) const {
+    const auto it = std::ranges::find_if(open_, [&](const OpenCell& open) {
+      return std::abs(open.x0 - cell.box.x0) < kSame && std::abs(open.x1 - cell.box.x1) < kSame;
+    });
+    return it == open_.end() ? nullptr : &*it;
+  }
+
+  // Gives text back to the cell of the page before.
+  void give_back(const OpenCell& open, const std::string& text) {
+    std::string& whole = source_.rows[open.row].cells[open.cell].text;
+    whole = joined(whole, text, open.full);
+  }
+
+  void add_row(const Row& row, const Lattice& lattice, bool first, std::vector<OpenCell>& open) {
+    SourceRow out;
+    bool all_cut = true;
+    struct Made { const LatticeCell* cell; std::size_t index; const OpenCell* from; };
+    std::vector<Made> made;
+    // A cell that spans rows above this one is an empty cell here, so that columns line up.
+    for (const LatticeCell& tall : lattice.cells) {
+      const bool spans = tall.row < row.front()->row && tall.row + tall.row_span > row.front()->row;
+      if (!spans || tall.box.x0 > row.front()->box.x0) continue;
+      out.cells.push_back({{}, place_, tall.column, tall.column_span, 1, false});
+    }
+    for (const LatticeCell* cell : row) {
+      const bool top = first && (cell->open_top || title_repeated_);
+      const OpenCell* cut = top ? cut_cell(*cell) : nullptr;
+      std::string text = text_of(cell->glyphs, cell->clip);
+      made.push_back({cell, out.cells.size(), cut});
+      if (cut) {
+        give_back(*cut, text);
+        text.clear();
+      } else if (!text.empty()) {
+        all_cut = false;
+      }
+      out.cells.push_back({text, place_, cell->column, cell->column_span, cell->row_span, cut != nullptr});
+    }
+    const bool dropped = all_cut && std::ranges::any_of(made, [](const Made& m) { return m.from; });
+    for (const Made& m : made) {
+      if (!m.cell->open_bottom) continue;
+      const bool full = ends_full(*m.cell);
+      if (m.from) open.push_back({m.from->row, m.from->cell, m.cell->box.x0, m.cell->box.x1, full});
+      else if (!dropped) open.push_back({source_.rows.size(), m.index, m.cell->box.x0, m.cell->box.x1, full});
+    }
+    if (dropped) return;
+    if (std::ranges::all_of(out.cells, [](const SourceCell& cell) { return cell.text.empty(); }) && open.empty()) return;
+    last_.clear();
+    for (const Made& m : made) {
+      last_.push_back({source_.rows.size(), m.index, m.cell->box.x0, m.cell->box.x1, ends_full(*m.cell)});
+    }
+    if (row.size() >= kTable) titles_.push_back(texts(row));
+    if (titles_.size() > 4) titles_.erase(titles_.begin() + 2, titles_.end() - 2);
+    source_.rows.push_back(std::move(out));
+  }
+
+  Source& source_;
+  Place place_;
+  std::vector<OpenCell> open_;  // of the page before
+  std::vector<OpenCell> last_;  // every cell of the last row
+  std::vector<std::string> titles_, titles_before_;
+  bool title_repeated_ = false;
+};
+
+// Pages by what can be read of them.
+struct Tally {
+  std::vector<int> scanned, unreadable;
+  std::size_t japanese = 0, other = 0;
+};
+
+void count(const std::vector<Glyph>& glyphs, Tally& tally) {
+  for (const Glyph& glyph : glyphs) ++(glyph.character >= 0x2E80 ? tally.japanese : tally.other);
+}
+
+std::string listed(const std::vector<int>& pages) {
+  std::string out;
+  for (std::size_t i = 0; i < pages.size() && i < 20; ++i) out += (i ? ", " : "") + std::to_string(pages[i]);
+  return out + (pages.size() > 20 ? " …" : "");
+}
+
+Error unreadable(const Tally& tally, int pages) {
+  if (!tally.scanned.empty()) {
+    return {ErrorCode::SourceUnsupported,
+            fmt::format("a scan: its {} pages are pictures without a text layer; read it with --ocr", pages), {}, 0, 0};
+  }
+  if (!tally.unreadable.empty()) {
+    return {ErrorCode::SourceUnsupported,
+            "its fonts do not say which characters they draw (no ToUnicode), so it has no text; read it with --ocr", {}, 0, 0};
+  }
+  return {ErrorCode::SourceEmpty, "the PDF's pages are blank", {}, 0, 0};
+}
+
+}  // namespace
+
+Result<Source> read_pdf_source(std::string_view bytes, const ReadOptions& options) {
+  auto drawing = PdfDrawing::open(bytes, options.limits);
+  if (!drawing) return drawing.error();
+  auto text = PdfText::open(bytes);
+  if (!text) return text.error();
+
+  Source source;
+  source.format = SourceFormat::Pdf, source.layout = SourceLayout::Cells;
+  Pages pages(source);
+  Tally tally;
+  for (int i = 0; i < drawing->page_count(); ++i) {
+    auto drawn = drawing->page(i);
+    if (!drawn) return drawn.error();
+    PageContent page{i + 1, drawn->width, drawn->height, text->glyphs(i), std::move(drawn->rules)};
+    if (page.glyphs.size() > kMostGlyphs) {
+      return Error{ErrorCode::SourceTooBig, fmt::format("page {} has {} characters", i + 1, page.glyphs.size()), {}, i + 1, 0};
+    }
+    bool ocr = false;
+    const bool textless = page.glyphs.size() < 3 && (drawn->images || drawn->text_bytes > 20);
+    if (textless && options.ocr) {
+      auto read = read_by_ocr(*text, i, page);
+      if (!read) return read.error();
+      ocr = true;
+    } else if (textless) {
+      (drawn->text_bytes > 20 ? tally.unreadable : tally.scanned).push_back(i + 1);
+    }
+    count(page.glyphs, tally);
+    pages.add(std::move(page), ocr);
+  }
+  if (Status whole = drawing->check_streams(); !whole) return whole.error();
+  if (tally.japanese + tally.other == 0) return unreadable(tally, drawing->page_count());
+  if (!tally.scanned.empty()) {
+    source.warnings.push_back("pages without a text layer (scanned; --ocr reads them): " + listed(tally.scanned));
+  }
+  if (!tally.unreadable.empty()) {
+    source.warnings.push_back("pages whose fonts do not say which characters they draw (--ocr reads them): " + listed(tally.unreadable));
+  }
+  if (tally.japanese * 4 < tally.other) {
+    source.warnings.push_back("hardly any Japanese characters: the fonts may lack ToUnicode");
+  }
+  return source;
+}
+
+}  // namespace pia

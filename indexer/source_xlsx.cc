@@ -1,0 +1,248 @@
+// Workbook to rows. A sheet is a grid of narrow columns; what a reader sees as one cell is what
+// the borders enclose, and that may hold a dozen sheet cells: `[`, `○`, `] 紙` and so on. So the
+// grid is flooded as a printed page is (page_lattice.cc): squares without a border between them
+// are one cell on paper. What no border encloses are rows by themselves.
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "indexer/source_reader.h"
+#include "indexer/cell_text.h"
+#include "indexer/xlsx_workbook.h"
+
+namespace pia {
+namespace {
+
+constexpr std::size_t kMostSquares = 20'000'000;
+
+// Something to print: one sheet cell, or all that a border encloses.
+struct Region {
+  int row = 0, column = 0, last_row = 0, last_column = 0;
+  std::vector<const SheetCell*> pieces;  // by row, then column; only those with text
+};
+
+class Grid {
+ public:
+  explicit Grid(const Sheet& sheet)
+      : columns_(static_cast<std::size_t>(sheet.last_column) + 2), rows_(static_cast<std::size_t>(sheet.last_row) + 2) {
+    if (columns_ * rows_ > kMostSquares) return;
+    parent_.resize(columns_ * rows_);
+    std::iota(parent_.begin(), parent_.end(), 0u);
+    right_.assign(parent_.size(), false), below_.assign(parent_.size(), false);
+    for (const SheetCell& cell : sheet.cells) add_walls(cell);
+    for (std::size_t r = 0; r < rows_; ++r) {
+      for (std::size_t c = 0; c < columns_; ++c) {
+        if (c + 1 < columns_ && !right_[at(r, c)]) join(at(r, c), at(r, c + 1));
+        if (r + 1 < rows_ && !below_[at(r, c)]) join(at(r, c), at(r + 1, c));
+      }
+    }
+    for (const SheetCell& cell : sheet.cells) join_range(cell);
+    outside_ = find(0);
+  }
+
+  bool empty() const { return parent_.empty(); }
+  std::size_t region(int row, int column) { return find(at(static_cast<std::size_t>(row), static_cast<std::size_t>(column))); }
+  std::size_t outside() const { return outside_; }
+
+ private:
+  std::size_t at(std::size_t r, std::size_t c) const { return r * columns_ + c; }
+
+  std::size_t find(std::size_t a) {
+    while (parent_[a] != a) a = parent_[a] = parent_[parent_[a]];
+    return static_cast<std::uint32_t>(a);
+  }
+
+  void join(std::size_t a, std::size_t b) { parent_[find(a)] = static_cast<std::uint32_t>(find(b)); }
+
+  void add_walls(const SheetCell& cell) {
+    const auto r0 = static_cast<std::size_t>(cell.row), r1 = r0 + static_cast<std::size_t>(cell.row_span) - 1;
+    const auto c0 = static_cast<std::size_t>(cell.column), c1 = c0 + static_cast<std::size_t>(cell.column_span) - 1;
+    for (std::size_t r = r0; r <= r1; ++r) {
+      if (cell.left) right_[at(r, c0 - 1)] = true;
+      if (cell.right) right_[at(r, c1)] = true;
+    }
+    for (std::size_t c = c0; c <= c1; ++c) {
+      if (cell.top) below_[at(r0 - 1, c)] = true;
+      if (cell.bottom) below_[at(r1, c)] = true;
+    }
+  }
+
+  void join_range(const SheetCell& cell) {
+    const auto r0 = static_cast<std::size_t>(cell.row), c0 = static_cast<std::size_t>(cell.column);
+    for (int r = 0; r < cell.row_span; ++r) {
+      for (int c = 0; c < cell.column_span; ++c) {
+        join(at(r0, c0), at(r0 + static_cast<std::size_t>(r), c0 + static_cast<std::size_t>(c)));
+      }
+    }
+  }
+
+  std::size_t columns_, rows_, outside_ = 0;
+  std::vector<std::uint32_t> parent_;
+  std::vector<bool> right_, below_;
+};
+
+Region region_of(const SheetCell& cell) {
+  Region region{cell.row, cell.column, cell.row + cell.row_span - 1, cell.column + cell.column_span - 1, {}};
+  if (!cell.text.empty()) region.pieces.push_back(&cell);
+  return region;
+}
+
+std::vector<Region> regions_of(const Sheet& sheet) {
+  std::vector<Region> regions;
+  Grid grid(sheet);
+  std::map<std::size_t, std::size_t> index;
+  for (const SheetCell& cell : sheet.cells) {
+    const std::size_t root = grid.empty() ? 0 : grid.region(cell.row, cell.column);
+    if (grid.empty() || root == grid.outside()) {
+      if (!cell.text.empty()) regions.push_back(region_of(cell));
+      continue;
+    }
+    const auto [it, added] = index.try_emplace(root, regions.size());
+    if (added) {
+      regions.push_back(region_of(cell));
+      continue;
+    }
+    Region& region = regions[it->second];
+    region.column = std::min(region.column, cell.column);
+    region.last_row = std::max(region.last_row, cell.row + cell.row_span - 1);
+    region.last_column = std::max(region.last_column, cell.column + cell.column_span - 1);
+    if (!cell.text.empty()) region.pieces.push_back(&cell);
+  }
+  std::ranges::stable_sort(regions, [](const Region& a, const Region& b) {
+    return std::pair(a.row, a.column) < std::pair(b.row, b.column);
+  });
+  return regions;
+}
+
+// Without the blanks by which writers indent; one character a line (再/委/託) is a vertical label.
+std::string tidied(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \n\t");
+  if (first == std::string_view::npos) return {};
+  text = text.substr(first, text.find_last_not_of(" \n\t") - first + 1);
+  std::string out;
+  bool stacked = text.find('\n') != std::string_view::npos;
+  for (std::size_t i = 0, n = 0; i < text.size() && stacked; ++i) {
+    if (text[i] == '\n') n = 0;
+    else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 && ++n > 1) stacked = false;
+  }
+  for (const char c : text) {
+    if (c != '\n' || !stacked) out += c;
+  }
+  return out;
+}
+
+std::string lines_of(const std::vector<const SheetCell*>& pieces) {
+  std::string text;
+  int row = 0;
+  for (const SheetCell* piece : pieces) {
+    if (!text.empty()) text += piece->row == row ? ' ' : '\n';
+    text += tidied(piece->text);
+    row = piece->row;
+  }
+  return text;
+}
+
+// Pieces of several lines beside each other are read line by line, as on paper: 1) 2), then 3) 4).
+std::string side_by_side(const std::vector<const SheetCell*>& pieces) {
+  std::map<std::pair<int, int>, std::string> lines;  // sheet row, line within it
+  for (const SheetCell* piece : pieces) {
+    const std::string text = tidied(piece->text);
+    for (std::size_t from = 0, n = 0; from <= text.size(); ++n) {
+      const std::size_t end = std::min(text.find('\n', from), text.size());
+      std::string& line = lines[{piece->row, static_cast<int>(n)}];
+      line += (line.empty() ? "" : " ") + text.substr(from, end - from);
+      from = end + 1;
+    }
+  }
+  std::string out;
+  for (const auto& [at, line] : lines) out += (out.empty() ? "" : "\n") + line;
+  return out;
+}
+
+// The list ＜選択肢＞ stands beside the choice, in the same sheet rows: it comes after it.
+std::string text_of(const Region& region) {
+  const auto head = std::ranges::find_if(region.pieces, [](const SheetCell* piece) {
+    return piece->text.starts_with("＜選択肢") || piece->text.starts_with("<選択肢");
+  });
+  if (head == region.pieces.end()) return normalise_ticks(lines_of(region.pieces));
+  std::vector<const SheetCell*> choice, list;
+  for (const SheetCell* piece : region.pieces) {
+    const bool below_right = piece->row >= (*head)->row && piece->column >= (*head)->column;
+    (below_right ? list : choice).push_back(piece);
+  }
+  // The brackets and the value may be merged over different rows but are one line on paper.
+  std::string text;
+  int row = 0;
+  for (const SheetCell* piece : choice) {
+    const bool beside = piece->row == row || piece->text == "]" || text.ends_with('[');
+    if (!text.empty()) text += beside ? ' ' : '\n';
+    text += tidied(piece->text);
+    row = piece->row;
+  }
+  return normalise_ticks((text.empty() ? "" : text + "\n") + side_by_side(list));
+}
+
+bool opens(std::string_view text) {
+  const auto open = text.rfind('['), close = text.rfind(']');
+  return open != std::string_view::npos && (close == std::string_view::npos || close < open);
+}
+
+// Ticks in cells of their own that no border joins: `[` `○` `] 紙`.
+void join_ticks(SourceRow& row) {
+  std::vector<SourceCell> out;
+  for (SourceCell& cell : row.cells) {
+    if (!out.empty() && (opens(out.back().text) || cell.text.starts_with(']'))) {
+      out.back().text = normalise_ticks(out.back().text + " " + cell.text);
+      out.back().column_span = cell.column + cell.column_span - out.back().column;
+    } else {
+      out.push_back(std::move(cell));
+    }
+  }
+  row.cells = std::move(out);
+}
+
+void add_rows(const Sheet& sheet, Source& source) {
+  const std::vector<Region> regions = regions_of(sheet);
+  std::vector<const Region*> tall;  // that reach below their first row
+  for (std::size_t i = 0; i < regions.size();) {
+    const int row_number = regions[i].row;
+    SourceRow row;
+    std::erase_if(tall, [&](const Region* region) { return region->last_row < row_number; });
+    for (const Region* region : tall) {
+      if (region->column > regions[i].column) continue;
+      row.cells.push_back({{}, {}, region->column - 1, region->last_column - region->column + 1, 1, false});
+      row.cells.back().place.sheet = sheet.name;
+      row.cells.back().place.cell = cell_address(region->row, region->column);
+    }
+    bool filled = false;
+    for (; i < regions.size() && regions[i].row == row_number; ++i) {
+      const Region& region = regions[i];
+      SourceCell cell{text_of(region), {}, region.column - 1, region.last_column - region.column + 1,
+                      region.last_row - region.row + 1, false};
+      const SheetCell* first = region.pieces.empty() ? nullptr : region.pieces.front();
+      cell.place.sheet = sheet.name;
+      cell.place.cell = first ? cell_address(first->row, first->column) : cell_address(region.row, region.column);
+      filled |= !cell.text.empty();
+      row.cells.push_back(std::move(cell));
+      if (region.last_row > region.row) tall.push_back(&region);
+    }
+    if (!filled) continue;
+    join_ticks(row);
+    source.rows.push_back(std::move(row));
+  }
+}
+
+}  // namespace
+
+Result<Source> read_xlsx_source(std::string_view bytes, const ReadOptions& options) {
+  auto sheets = read_workbook(bytes, options.limits);
+  if (!sheets) return sheets.error();
+  Source source;
+  source.format = SourceFormat::Xlsx, source.layout = SourceLayout::Cells;
+  for (const Sheet& sheet : *sheets) add_rows(sheet, source);
+  if (source.rows.empty()) return Error{ErrorCode::SourceEmpty, "the workbook's sheets are blank", {}, 0, 0};
+  return source;
+}
+
+}  // namespace pia
