@@ -15,23 +15,23 @@ namespace pia {
 // For programs. Every list over these codes is a switch without default, so that the compiler
 // names a forgotten one. Add at the end.
 enum class ErrorCode {
-  Usage,          // wrong options or arguments
-  MalformedQuery, // the query text cannot be parsed; Error::column tells where
-  NotFound,       // a named assessment, facet, contractor ... does not exist
-  SourceMissing,  // a source path that does not exist or cannot be opened
-  SourceEmpty,    // nothing in it
-  SourceNotText,  // undecodable bytes, or a binary file of no known format
-  SourceNotForm,  // readable, but not a privacy impact assessment
-  SourceDamaged,  // a known format, but broken, encrypted or cut off
-  SourceTooBig,   // over a limit of size, pages, memory or time
+  Usage,              // wrong options or arguments
+  MalformedQuery,     // the query text cannot be parsed; Error::column tells where
+  NotFound,           // a named assessment, facet, contractor ... does not exist
+  SourceMissing,      // a source path that does not exist or cannot be opened
+  SourceEmpty,        // nothing in it
+  SourceNotText,      // undecodable bytes, or a binary file of no known format
+  SourceNotForm,      // readable, but not a privacy impact assessment
+  SourceDamaged,      // a known format, but broken, encrypted or cut off
+  SourceTooBig,       // over a limit of size, pages, memory or time
   SourceUnsupported,  // a format that we know and do not read (with advice)
-  IndexMissing,   // no index in that directory
-  IndexVersion,   // written by another version of the schema
-  IndexDamaged,   // the index's files contradict each other
-  IndexBusy,      // another program is writing to it
-  IndexIo,        // the index cannot be read or written (disk, permission)
-  Dictionary,     // a dictionary cannot be loaded (MeCab, data files, poppler-data)
-  Internal,       // a library failed in a way nobody foresaw
+  IndexMissing,       // no index in that directory
+  IndexVersion,       // written by another version of the schema
+  IndexDamaged,       // the index's files contradict each other
+  IndexBusy,          // another program is writing to it
+  IndexIo,            // the index cannot be read or written (disk, permission)
+  Dictionary,         // a dictionary cannot be loaded (MeCab, data files, poppler-data)
+  Internal,           // a library failed in a way nobody foresaw
 };
 
 // A code for programs; a reason and a place for the person who must act: what, where, what
@@ -39,9 +39,9 @@ enum class ErrorCode {
 struct Error {
   ErrorCode code = ErrorCode::Internal;
   std::string reason;
-  std::string file;  // source or index path; empty if none
-  int line = 0;      // 1-based line or page; 0 if none
-  int column = 0;    // 1-based character (not byte) of a query; 0 if none
+  std::string file = {};  // source or index path; empty if none
+  int line = 0;           // 1-based line or page; 0 if none
+  int column = 0;         // 1-based character (not byte) of a query; 0 if none
 };
 
 template <typename T>

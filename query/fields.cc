@@ -44,6 +44,13 @@ const std::vector<FieldInfo>& table() {
       {QueryField::Item, "項目", "item", ValueKind::Text, false, {"項目名", "欄", "見出し"}},
       {QueryField::Revision, "変更", "revision", ValueKind::Text, false, {"変更箇所", "変更履歴", "履歴"}},
       {QueryField::Form, "様式", "form", ValueKind::Text, false, {"様式名"}},
+      {QueryField::File, "特定個人情報ファイル", "file", ValueKind::Text, false, {"ファイル", "ファイル名", "特定個人情報ファイル名"}},
+      {QueryField::HistoryContractor, "履歴上の委託先", "history_contractor", ValueKind::Text, false, {}},
+      {QueryField::Organisation, "組織", "organisation", ValueKind::Text, false, {"会社", "組織名"}},
+      {QueryField::Code, "団体コード", "code", ValueKind::Text, false, {"自治体コード", "コード"}},
+      {QueryField::RevisionItem, "変更項目", "revision_item", ValueKind::Text, false, {"変更した項目"}},
+      {QueryField::RevisionYear, "変更年", "revision_year", ValueKind::Text, false, {}},
+      {QueryField::Timing, "提出時期", "timing", ValueKind::Text, false, {}},
   };
   return rows;
 }

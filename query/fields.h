@@ -33,6 +33,14 @@ enum class QueryField {
   Item,
   Revision,
   Form,
+  // Beside the language's fixed ones: facets of the rows, and what other pages link to.
+  File,
+  HistoryContractor,
+  Organisation,
+  Code,
+  RevisionItem,
+  RevisionYear,
+  Timing,
 };
 
 enum class ValueKind {

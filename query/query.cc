@@ -111,7 +111,8 @@ std::string describe(const Query& query) {
   switch (query.type) {
     case Query::Type::Everything: return "";
     case Query::Type::Word: return query.text;
-    case Query::Type::Phrase: return quoted(query.text);
+    case Query::Type::Phrase:
+    case Query::Type::Exact: return quoted(query.text);
     case Query::Type::Prefix: return query.text + '*';
     case Query::Type::And: return joined(query, " ");
     case Query::Type::Or: return joined(query, " OR ");

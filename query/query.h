@@ -22,6 +22,7 @@ struct Query {
     Not,         // children: one
     InField,     // field and children: one tree of leaves, And, Or and Not that holds for the field
     Range,       // from, to: only below InField; either may be empty (open)
+    Exact,       // only below InField: text is the whole value; from filters, never parsed
     Present,     // only below InField: the field has any value (委託先:*)
   };
 

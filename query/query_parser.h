@@ -39,10 +39,10 @@ Result<ParsedQuery> parse_query(std::string_view text);
 
 // The ends of a date or range of dates in the language of 公表日: ("2024..", "R6", ">=令和6年4月").
 // Errors: MalformedQuery.
-struct DateRange {
+struct DateEnds {
   std::string from, to;  // "2024", "2024-04" or "2024-04-01"; empty: open
 };
-Result<DateRange> parse_date_range(std::string_view text);
+Result<DateEnds> parse_date_range(std::string_view text);
 
 }  // namespace pia
 

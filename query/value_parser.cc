@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
+#include "dicts/japanese_date.h"
 #include "query/query_parser.h"
 #include "query/unicode.h"
 
@@ -31,141 +31,44 @@ std::string narrowed(std::string_view text) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Takes a run of digits from the front; nullopt if there is none or it is absurdly long.
-std::optional<int> take_number(std::string_view& text) {
-  std::size_t length = 0;
-  while (length < text.size() && is_digit(text[length])) ++length;
-  if (length == 0 || length > 4) return std::nullopt;
-  int value = 0;
-  for (const char c : text.substr(0, length)) value = value * 10 + (c - '0');
-  text.remove_prefix(length);
-  return value;
-}
-
 bool take(std::string_view& text, std::string_view head) {
   if (!text.starts_with(head)) return false;
   text.remove_prefix(head.size());
   return true;
 }
 
-struct Era {
-  std::string_view written;
-  int before;  // the year before its first
-};
-constexpr std::array<Era, 10> kEras = {{{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"大正", 1911},
-                                        {"明治", 1867}, {"R", 2018}, {"H", 1988}, {"S", 1925},
-                                        {"T", 1911}, {"M", 1867}}};
-
-struct Date {
-  int year = 0, month = 0, day = 0;  // 0: not written
+// The first and last day, month or year that a written date or fiscal year means.
+struct Span {
+  PartialDate first, last;
 };
 
-int days_in(int year, int month) {
-  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
+// Years that publication dates can have; keeps what describe() prints readable again.
+bool is_sane(const PartialDate& date) { return date.year >= 1800 && date.year <= 2999; }
+
+std::optional<Span> parse_span(std::string_view text) {
+  std::string unzoned(text);  // R6 stands for its year: dicts wants 年 after a bare era
+  if (const auto date = parse_date(unzoned); date && is_sane(*date)) return Span{*date, *date};
+  if (const auto date = parse_date(unzoned + "年"); date && is_sane(*date)) return Span{*date, *date};
+  const auto year = parse_fiscal_year(text);
+  if (!year || !is_sane(year->first)) return std::nullopt;
+  return Span{{year->first.year, year->first.month, 0}, {year->last.year, year->last.month, 0}};
 }
 
-bool is_valid(const Date& date) {
-  if (date.year < 1800 || date.year > 2999) return false;
-  if (date.month == 0) return date.day == 0;
-  if (date.month > 12) return false;
-  return date.day <= days_in(date.year, date.month);
+PartialDate after(const PartialDate& date) {
+  if (date.month == 0) return {date.year + 1, 0, 0};
+  if (date.day == 0) return date.month == 12 ? PartialDate{date.year + 1, 1, 0} : PartialDate{date.year, date.month + 1, 0};
+  if (date.iso() != PartialDate{date.year, date.month, 0}.last_day()) return {date.year, date.month, date.day + 1};
+  PartialDate next = after({date.year, date.month, 0});
+  next.day = 1;
+  return next;
 }
 
-std::string iso(const Date& date) {
-  if (date.month == 0) return fmt::format("{:04}", date.year);
-  if (date.day == 0) return fmt::format("{:04}-{:02}", date.year, date.month);
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
-
-std::optional<int> take_year(std::string_view& text) {
-  for (const Era& era : kEras) {
-    std::string_view rest = text;
-    std::string lower(1, static_cast<char>(era.written[0] | 0x20));
-    const bool letter = era.written.size() == 1;
-    if (!take(rest, era.written) && !(letter && take(rest, lower))) continue;
-    const auto year = take(rest, "元") ? std::optional<int>(1) : take_number(rest);
-    if (!year || *year == 0 || *year > 99) return std::nullopt;
-    text = rest;
-    return era.before + *year;
-  }
-  return take_number(text);
-}
-
-bool take_separator(std::string_view& text, std::string_view unit) {
-  return take(text, unit) || take(text, "-") || take(text, "/") || take(text, ".");
-}
-
-// One date and, if 年度 stands after the year, whether the fiscal year is meant.
-std::optional<std::pair<Date, bool>> parse_date(std::string_view text) {
-  Date date;
-  const auto year = take_year(text);
-  if (!year) return std::nullopt;
-  date.year = *year;
-  if (take(text, "年度")) {
-    if (!text.empty() || !is_valid(date)) return std::nullopt;
-    return std::pair(date, true);
-  }
-  if (take_separator(text, "年") && !text.empty()) {
-    const auto month = take_number(text);
-    if (!month || *month == 0) return std::nullopt;
-    date.month = *month;
-    if (take_separator(text, "月") && !text.empty()) {
-      const auto day = take_number(text);
-      if (!day || *day == 0) return std::nullopt;
-      date.day = *day;
-      take(text, "日");
-    }
-  }
-  if (!text.empty() || !is_valid(date)) return std::nullopt;
-  return std::pair(date, false);
-}
-
-Date after(Date date) {
-  if (date.day != 0 && ++date.day > days_in(date.year, date.month)) {
-    date.day = 1;
-    ++date.month;
-  } else if (date.day == 0 && date.month != 0) {
-    ++date.month;
-  } else if (date.month == 0) {
-    ++date.year;
-  }
-  if (date.month > 12) {
-    date.month = 1;
-    ++date.year;
-  }
-  return date;
-}
-
-Date before(Date date) {
-  if (date.day > 1) {
-    --date.day;
-    return date;
-  }
-  if (date.month == 0) {
-    --date.year;
-    return date;
-  }
-  if (--date.month == 0) {
-    date.month = 12;
-    --date.year;
-  }
-  if (date.day != 0) date.day = days_in(date.year, date.month);
-  return date;
-}
-
-std::string first_of(const std::pair<Date, bool>& date) {
-  return date.second ? iso({date.first.year, 4, 0}) : iso(date.first);
-}
-std::string last_of(const std::pair<Date, bool>& date) {
-  return date.second ? iso({date.first.year + 1, 3, 0}) : iso(date.first);
-}
-Date first_date(const std::pair<Date, bool>& date) {
-  return date.second ? Date{date.first.year, 4, 0} : date.first;
-}
-Date last_date(const std::pair<Date, bool>& date) {
-  return date.second ? Date{date.first.year + 1, 3, 0} : date.first;
+PartialDate before(const PartialDate& date) {
+  if (date.month == 0) return {date.year - 1, 0, 0};
+  if (date.day > 1) return {date.year, date.month, date.day - 1};
+  const PartialDate month = date.month == 1 ? PartialDate{date.year - 1, 12, 0} : PartialDate{date.year, date.month - 1, 0};
+  if (date.day == 0) return month;
+  return *parse_iso(month.last_day());
 }
 
 Error bad_date(std::string_view text) {
@@ -197,38 +100,38 @@ std::optional<std::pair<std::string, std::string>> sides(std::string_view text) 
   return std::nullopt;
 }
 
-Result<DateRange> compared_date(Comparison comparison, std::string_view text) {
-  const auto date = parse_date(text);
-  if (!date) return bad_date(text);
-  Date end = comparison.lower ? first_date(*date) : last_date(*date);
-  if (comparison.exclusive) end = comparison.lower ? after(last_date(*date)) : before(first_date(*date));
-  if (!is_valid(end)) return bad_date(text);
-  return comparison.lower ? DateRange{iso(end), ""} : DateRange{"", iso(end)};
+Result<DateEnds> compared_date(Comparison comparison, std::string_view text) {
+  const auto span = parse_span(text);
+  if (!span) return bad_date(text);
+  PartialDate end = comparison.lower ? span->first : span->last;
+  if (comparison.exclusive) end = comparison.lower ? after(span->last) : before(span->first);
+  if (!is_sane(end)) return bad_date(text);
+  return comparison.lower ? DateEnds{end.iso(), ""} : DateEnds{"", end.iso()};
 }
 
 }  // namespace
 
-Result<DateRange> parse_date_range(std::string_view written) {
+Result<DateEnds> parse_date_range(std::string_view written) {
   const std::string text = narrowed(written);
   std::string_view rest = text;
   if (const auto comparison = take_comparison(rest)) return compared_date(*comparison, rest);
   const auto ends = sides(text);
   if (!ends) {
-    const auto date = parse_date(text);
-    if (!date) return bad_date(written);
-    return DateRange{first_of(*date), last_of(*date)};
+    const auto span = parse_span(text);
+    if (!span) return bad_date(written);
+    return DateEnds{span->first.iso(), span->last.iso()};
   }
   if (ends->first.empty() && ends->second.empty()) return bad_date(written);
-  DateRange range;
+  DateEnds range;
   if (!ends->first.empty()) {
-    const auto from = parse_date(ends->first);
+    const auto from = parse_span(ends->first);
     if (!from) return bad_date(ends->first);
-    range.from = first_of(*from);
+    range.from = from->first.iso();
   }
   if (!ends->second.empty()) {
-    const auto to = parse_date(ends->second);
+    const auto to = parse_span(ends->second);
     if (!to) return bad_date(ends->second);
-    range.to = last_of(*to);
+    range.to = to->last.iso();
   }
   const std::size_t common = std::min(range.from.size(), range.to.size());
   if (range.from.compare(0, common, range.to, 0, common) > 0)
@@ -275,18 +178,18 @@ std::optional<std::string> whole_count(std::string_view text) {
 }
 
 // A Range of counts, or nullopt if the text is words of a class (10人以上50人未満).
-std::optional<DateRange> count_range(const std::string& text) {
+std::optional<DateEnds> count_range(const std::string& text) {
   std::string_view rest = text;
   if (const auto comparison = take_comparison(rest)) {
     const auto value = whole_count(rest);
     if (!value) return std::nullopt;
     const auto number = std::stoull(*value);
-    if (comparison->lower) return DateRange{std::to_string(number + (comparison->exclusive ? 1 : 0)), ""};
+    if (comparison->lower) return DateEnds{std::to_string(number + (comparison->exclusive ? 1 : 0)), ""};
     if (comparison->exclusive && number == 0) return std::nullopt;
-    return DateRange{"", std::to_string(number - (comparison->exclusive ? 1 : 0))};
+    return DateEnds{"", std::to_string(number - (comparison->exclusive ? 1 : 0))};
   }
   if (const auto ends = sides(text)) {
-    DateRange range;
+    DateEnds range;
     if (!ends->first.empty()) {
       const auto from = whole_count(ends->first);
       if (!from) return std::nullopt;
@@ -300,11 +203,11 @@ std::optional<DateRange> count_range(const std::string& text) {
     if (range.from.empty() && range.to.empty()) return std::nullopt;
     return range;
   }
-  if (const auto value = whole_count(text)) return DateRange{*value, *value};
+  if (const auto value = whole_count(text)) return DateEnds{*value, *value};
   return std::nullopt;
 }
 
-Query range_leaf(DateRange ends) {
+Query range_leaf(DateEnds ends) {
   Query query;
   query.type = Query::Type::Range;
   query.from = std::move(ends.from);

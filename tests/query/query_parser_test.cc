@@ -20,7 +20,8 @@ std::string tree_of(const Query& q) {
   switch (q.type) {
     case Query::Type::Everything: return "everything";
     case Query::Type::Word: return q.text;
-    case Query::Type::Phrase: return "'" + q.text + "'";
+    case Query::Type::Phrase:
+    case Query::Type::Exact: return "'" + q.text + "'";
     case Query::Type::Prefix: return q.text + "~";
     case Query::Type::And: return list("and", q);
     case Query::Type::Or: return list("or", q);

@@ -174,6 +174,13 @@ class Maker:
              "why": self.say(w.PURPOSE, 1, 1), "shown": self.vary(f"番号法第14条及び{self.law}により明示されている。"), "statistics": self.r.choice(["個人番号を用いた統計は行わない。", "－"]), "effect": self.r.choice(["－", "給付の可否の決定", "税額の決定"])}
         return f, x
 
+    @staticmethod
+    def bare_file(name):
+        """A file of 様式2, which prints nothing but its name."""
+        rows = {"count": None, "rows": []}
+        return {"name": name, **dict.fromkeys(("kind", "people", "scope", "items_range")), "items": [], **dict.fromkeys(("held_since", "department")), "sources": [], "means": [], **dict.fromkeys(("used_by", "users", "used_since")),
+                "contracts": {"used": None, **rows}, "provisions": dict(rows), "transfers": dict(rows), "no_provision_or_transfer": None, **dict.fromkeys(("storage", "retention", "erasure"))}
+
     def record_list(self):
         n = self.r.randint(12, len(w.ITEM_NAMES)); names = self.r.sample(w.ITEM_NAMES, n); style = self.r.choice([0, 1, 2])
         if style == 0: return "、".join(names)
@@ -217,6 +224,7 @@ class Maker:
         dates = sorted(self.day(2017, int(self.published[:4]) - 1) for _ in range(max(1, min(5, n // 3)))) if n else []
         if n > 2: dates[-1] = self.published
         rows = []; style = self.r.choice(["paren", "dash", "lines"]); r = self.r
+        if self.kind == "basic": return [self.revision_basic(dates[min(len(dates) - 1, i * len(dates) // n)], style) for i in range(n)]
         new = r.choice(["（新規）", "右記を追加", "－", "", "未記載"])
         files = doc["files"]; three = self.kind != "full"; cno = "③" if three else "⑥"; sub = "④" if three else "⑦"
         while len(rows) < n:
@@ -240,7 +248,18 @@ class Maker:
             elif pick < 0.8: part, item, before, after = "Ⅲ　リスク対策", "７．特定個人情報の保管・消去　リスク：特定個人情報の漏えい・滅失・毀損リスク　その他の措置の内容", r.choice([new, self.measures(1, 4)]), self.measures(2, 7)
             elif pick < 0.88: part, item, before, after = ("Ⅴ　評価実施手続" if three else "Ⅵ　評価実施手続"), "１．基礎項目評価　①実施日", wareki(self.day(2015, 2019)), wareki(self.day(2020, 2024))
             elif pick < 0.94: part, item, before, after = "Ⅱ　特定個人情報ファイルの概要", "６．特定個人情報の保管・消去　保管場所", new, self.say(w.STORAGE, 1, 2)
-            if self.kind == "basic": part = r.choice(["Ⅰ　関連情報", "Ⅱ　しきい値判断項目", "Ⅳ　リスク対策"]) if part != "Ⅰ　基本情報" else "Ⅰ　関連情報"
-            text = {"paren": f"{part}（{item}）", "dash": f"{part}－{item}", "lines": part + "\n" + item.replace("　", "\n")}[style]
-            rows.append({"date": date, "item": text, "before": before or None, "after": after or None, "timing": timing, "note": note or None})
+            rows.append(self.revision(date, part, item, before, after, timing, note, style))
         return rows
+
+    @staticmethod
+    def revision(date, part, item, before, after, timing, note, style):
+        text = {"paren": f"{part}（{item}）", "dash": f"{part}－{item}", "lines": part + "\n" + item.replace("　", "\n")}[style]
+        return {"date": date, "item": text, "before": before or None, "after": after or None, "timing": timing, "note": note or None}
+
+    def revision_basic(self, date, style):
+        r = self.r; old, new = wareki(self.day(2015, 2018)), wareki(self.day(2020, 2024)); measured = "　時点"
+        part, item, before, after = r.choice([("Ⅰ　関連情報", "５．評価実施機関における担当部署　②所属長の役職名", f"{self.section}長　架空 花子", f"{self.section}長"), ("Ⅰ　関連情報", "４．情報提供ネットワークシステムによる情報連携　②法令上の根拠", self.vary("番号法第19条第7号 別表第二"), self.vary("番号法第19条第8号に基づく主務省令第2条の表")),
+            ("Ⅱ　しきい値判断項目", "１．対象人数　いつ時点の計数か", old + measured, new + measured), ("Ⅱ　しきい値判断項目", "２．取扱者数　いつ時点の計数か", old + measured, new + measured), ("Ⅰ　関連情報", "１．特定個人情報ファイルを取り扱う事務　③システムの名称", "宛名システム", "統合宛名システム、中間サーバー"),
+            ("Ⅳ　リスク対策", "８．人手を介在させる作業　判断の根拠", "", self.say(w.HUMAN_ERROR, 1, 1)), ("Ⅰ　関連情報", "７．特定個人情報の開示・訂正・利用停止請求　請求先", "総務課", self.address("総務課")), ("Ⅱ　しきい値判断項目", "３．重大事故　過去１年以内に、評価実施機関において特定個人情報に関する重大事故が発生したか", "発生なし", "発生あり"),
+            ("Ⅰ　関連情報", "１．特定個人情報ファイルを取り扱う事務　②事務の概要", self.say(w.SUMMARY, 1, 2), self.say(w.SUMMARY, 1, 3))])
+        return self.revision(date, part, item, before, after, r.choice(["事後", "事後", "事前"]), self.vary(r.choice(w.NOTES_OF_CHANGE)), style)

@@ -206,7 +206,7 @@ class Filler:
 
     def revisions(self, title, name):
         rows = [[r.get("date_printed") or c.wareki(r["date"]), r["item"], r["before"], r["after"], r["timing"], r["note"]] for r in self.doc["revisions"]]
-        return Sheet(name, [Title(title), Table(["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"], rows, [6, 10, 13, 13, 3, 5], "/revisions")])
+        return Sheet(name, [Title(title), Table(["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"], rows, self.r.choice([[6, 10, 13, 13, 3, 5], [8, 9, 13, 13, 4, 6]]), "/revisions")])
 
     def attachment(self):
         out = []
@@ -217,7 +217,93 @@ class Filler:
                                  + "\n".join(f"{c.wareki(r['date'])}　{r['what']}" for r in case["response"]) + f"\n２　再発防止策\n{case['prevention']}"))
         return [Sheet("別紙", out)] if out else []
 
+    # -- Ⅲ and Ⅳ of 様式4
+    def asked(self, file, section, label, options, values, details, blank=0.03):
+        """A judged item and the texts under it."""
+        off = blank > 0.5
+        return [self.risk(file, section, label, options, values, 2, None, blank)] + [Row(["", d], Text(None if off else self.m.measures(1, 3))) for d in details]
+
+    def plain_risk(self, file, section, title, off=False):
+        return [Bar(title), Row(["リスクに対する措置の内容"], Text(None if off else self.m.measures(1, 4))), self.enough(file, section, None, 0.9 if off else 0.03)]
+
+    def part3_full(self, i):
+        m, f = self.m, self.doc["files"][i]; n = f["name"]; t = lambda: m.measures(1, 4); no_out, no_give = not f["contracts"]["rows"], f["no_provision_or_transfer"]; text = lambda *labels: [Row([l], Text(t())) for l in labels]
+        conn = [Tick("接続しない（入手）", m.chance(0.2)), Tick("接続しない（提供）", m.chance(0.2))]; other = "その他の措置の内容"; what = "リスクに対する措置の内容"
+        out = [Title("Ⅲ　特定個人情報ファイルの取扱いプロセスにおけるリスク対策　※（７．リスク１⑨を除く。）"), Section("１．特定個人情報ファイル名"), Wide(n), Section("２．特定個人情報の入手　（情報提供ネットワークシステムを通じた入手を除く。）"), Bar("リスク１：　目的外の入手が行われるリスク"),
+               *text("対象者以外の情報の入手を防止するための措置の内容", "必要な情報以外を入手することを防止するための措置の内容", other), self.enough(n, "Ⅲ-2 リスク1"), *self.plain_risk(n, "Ⅲ-2 リスク2", "リスク２：　不適切な方法で入手が行われるリスク"), Bar("リスク３：　入手した特定個人情報が不正確であるリスク"),
+               *text("入手の際の本人確認の措置の内容", "個人番号の真正性確認の措置の内容", "特定個人情報の正確性確保の措置の内容", other), self.enough(n, "Ⅲ-2 リスク3"), *self.plain_risk(n, "Ⅲ-2 リスク4", "リスク４：　入手の際に特定個人情報が漏えい・紛失するリスク"), Bar(ENTRY), Wide(m.other_risks()),
+               Section("３．特定個人情報の使用"), Bar(f"リスク１：　目的を超えた{self.at_link}、事務に必要のない情報との{self.at_link}が行われるリスク"), *text("宛名システム等における措置の内容", "事務で使用するその他のシステムにおける措置の内容", other), self.enough(n, "Ⅲ-3 リスク1"), Bar("リスク２：　" + UNAUTHORISED)]
+        for label, options, detail in (("ユーザ認証の管理", DOING, "具体的な管理方法"), ("アクセス権限の発効・失効の管理", DOING, "具体的な管理方法"), ("アクセス権限の管理", DOING, "具体的な管理方法"), ("特定個人情報の使用の記録", LOGGED, "具体的な方法")):
+            out += self.asked(n, "Ⅲ-3 リスク2", label, options, options[:1] * 9 + options[1:], [detail])
+        out += [*text(other), self.enough(n, "Ⅲ-3 リスク2"), *self.plain_risk(n, "Ⅲ-3 リスク3", "リスク３：　従業者が事務外で使用するリスク"), *self.plain_risk(n, "Ⅲ-3 リスク4", "リスク４：　特定個人情報ファイルが不正に複製されるリスク"), Bar(USE), Wide(m.other_risks()), Section("４．特定個人情報ファイルの取扱いの委託", [Tick("委託しない", no_out)]),
+                Bar("委託先による特定個人情報の不正入手・不正な使用に関するリスク\n 委託先による特定個人情報の不正な提供に関するリスク\n 委託先による特定個人情報の保管・消去に関するリスク\n 委託契約終了後の不正な使用等のリスク\n 再委託に関するリスク"), Row(["情報保護管理体制の確認"], Text(None if no_out else t()))]
+        b = 0.95 if no_out else 0.02; rule = "ルールの内容及びルール遵守の確認方法"; s4 = "Ⅲ-4"
+        out += [*self.asked(n, s4, "特定個人情報ファイルの閲覧者・更新者の制限", ["制限している", "制限していない"], ["制限している"], ["具体的な制限方法"], b), *self.asked(n, s4, "特定個人情報ファイルの取扱いの記録", LOGGED, LOGGED[:1] * 5 + LOGGED[1:], ["具体的な方法"], b),
+                *self.asked(n, s4, "特定個人情報の提供ルール", SET, SET[:1] * 5 + SET[1:], ["委託先から他者への提供に関する" + rule, "委託元と委託先間の提供に関する" + rule], b), *self.asked(n, s4, "特定個人情報の消去ルール", SET, SET[:1] * 5 + SET[1:], [rule], b), *self.asked(n, s4, "委託契約書中の特定個人情報ファイルの取扱いに関する規定", SET, SET[:1], ["規定の内容"], b),
+                *self.asked(n, s4, "再委託先による特定個人情報ファイルの適切な取扱いの確保", SUBTREATED, c.DONE + ["再委託していない"] * 3, ["具体的な方法"], b), Row([other], Text(None if no_out else t())), self.enough(n, s4, None, b), Bar(OUT), Wide(m.other_risks())]
+        b = 0.95 if no_give else 0.02
+        out += [Section("５．特定個人情報の提供・移転　（委託や情報提供ネットワークシステムを通じた提供を除く。）", [Tick("提供・移転しない", no_give)]), Bar("リスク１：　不正な提供・移転が行われるリスク"), *self.asked(n, "Ⅲ-5 リスク1", "特定個人情報の提供・移転の記録", LOGGED, LOGGED[:1], ["具体的な方法"], b),
+                *self.asked(n, "Ⅲ-5 リスク1", "特定個人情報の提供・移転に関するルール", SET, SET[:1], [rule], b), Row([other], Text(None if no_give else t())), self.enough(n, "Ⅲ-5 リスク1", None, b), *self.plain_risk(n, "Ⅲ-5 リスク2", "リスク２：　不適切な方法で提供・移転が行われるリスク", no_give),
+                *self.plain_risk(n, "Ⅲ-5 リスク3", "リスク３：　誤った情報を提供・移転してしまうリスク、誤った相手に提供・移転してしまうリスク", no_give), Bar(GIVE), Wide(m.other_risks()), Section("６．情報提供ネットワークシステムとの接続", conn)]
+        for k, title in enumerate(["目的外の入手が行われるリスク", "安全が保たれない方法によって入手が行われるリスク", "入手した特定個人情報が不正確であるリスク", "入手の際に特定個人情報が漏えい・紛失するリスク", "不正な提供が行われるリスク", "不適切な方法で提供されるリスク", "誤った情報を提供してしまうリスク、誤った相手に提供してしまうリスク"], 1):
+            out += self.plain_risk(n, f"Ⅲ-6 リスク{k}", f"リスク{kanji_number(k)}：　{title}", conn[k > 4].on)
+        out += [Bar(NET), Wide(m.other_risks()), Section("７．特定個人情報の保管・消去"), Bar("リスク１：　特定個人情報の漏えい・滅失・毀損リスク")]; s7 = "Ⅲ-7 リスク1"; well = lambda o: o[1:2] * 6 + o[:1]
+        for label, options, values, details in (("①NISC政府機関統一基準群", KEPT, ["政府機関ではない"], []), ("②安全管理体制", ARRANGED, well(ARRANGED), []), ("③安全管理規程", ARRANGED, well(ARRANGED), []), ("④安全管理体制・規程の職員への周知", TOLD, well(TOLD), []), ("⑤物理的対策", TRAIN, c.DONE, ["具体的な対策の内容"]),
+                                                ("⑥技術的対策", TRAIN, c.DONE, ["具体的な対策の内容"]), ("⑦バックアップ", TRAIN, c.DONE, []), ("⑧事故発生時手順の策定・周知", TRAIN, c.DONE, [])):
+            out += self.asked(n, s7, label, options, values, details)
+        out += [*self.incident(i, "⑨"), *self.asked(n, s7, "⑩死者の個人番号", ["保管している", "保管していない"], ["保管している"] * 2 + ["保管していない"], ["具体的な保管方法"]), Row([other], Text(self.r.choice(["－", t()]))), self.enough(n, s7), *self.plain_risk(n, "Ⅲ-7 リスク2", "リスク２：　特定個人情報が古い情報のまま保管され続けるリスク"),
+                Bar("リスク３：　特定個人情報が消去されずいつまでも存在するリスク"), *self.asked(n, "Ⅲ-7 リスク3", "消去手順", SET, SET[:1] * 5 + SET[1:], ["手順の内容"]), Row([other], Text(self.r.choice(["－", t()]))), self.enough(n, "Ⅲ-7 リスク3"), Bar(STORE), Wide(m.other_risks())]
+        return Sheet(f"Ⅲ（{i + 1}）", out)
+
+    def part4_full(self):
+        t = self.m.measures; audit = self.doc["audit"]; out = [Title("Ⅳ　その他のリスク対策　※"), Section("１．監査")]
+        for label, key, detail in (("①自己点検", "self_check", "具体的なチェック方法"), ("②監査", "judgement", "具体的な内容")):
+            rows = self.asked(None, "Ⅳ-1", label, TRAIN, c.DONE, [detail]); audit[key] = rows[0].cell.value; out += rows
+        return Sheet("Ⅳ", out + [Section("２．従業者に対する教育・啓発"), self.training(None, "Ⅳ-2"), Row(["", "具体的な方法"], Text(t(1, 4))), Section("３．その他のリスク対策"), Wide(self.m.other_risks())])
+
+    def work(self):
+        m = self.m; lines = [f"{k}－{'①②③④'[j]}．{m.fill(self.r.choice(w.USAGE))}" for k in range(1, self.r.randint(3, 6)) for j in range(self.r.randint(1, 3))]
+        return Sheet("別添1", [Title("（別添１） 事務の内容"), Wide("（備考）\n" + m.vary("\n".join(lines)))])
+
+    # -- 様式2
+    def part1_basic(self):
+        d, x = self.doc, self.x; m = self.m
+        out = [Title("Ⅰ　関連情報"), Section("１．特定個人情報ファイルを取り扱う事務"), Row(["①事務の名称"], Text(d["process"]["name"], "/process/name")), Row(["②事務の概要"], Text(d["process"]["summary"], "/process/summary")), Row(["③システムの名称"], Text(x["system_names"], "/systems")), Section("２．特定個人情報ファイル名"), Wide(x["file_names"], "/files"),
+               Section("３．個人番号の利用"), Row(["法令上の根拠"], Text("\n".join("・" + b if x["basis_dots"] else b for b in d["process"]["legal_basis"]), "/process/legal_basis")), *self.network("４"), *self.department("５"), Section("６．他の評価実施機関"), Wide(x["others"]), Section("７．特定個人情報の開示・訂正・利用停止請求"),
+               Row(["請求先"], Text(d["disclosure_request"]["to"], "/disclosure_request/to")), Section("８．特定個人情報ファイルの取扱いに関する問合せ"), Row(["連絡先"], Text(d["contact"]["to"], "/contact/to"))]
+        if m.new: out += [Section("９．規則第９条第２項の適用", [Tick("適用した", m.chance(0.1))]), Row(["適用した理由"], Text(None))]
+        return Sheet("Ⅰ", out)
+
+    def part2_basic(self):
+        d, m = self.doc, self.m; as_of = lambda key, at: Row(["", "いつ時点の計数か"], Text(self.x[key] and self.x[key] + "　時点", at)); inc = d["incidents"]["rows"][0]
+        out = [Title("Ⅱ　しきい値判断項目"), Section("１．対象人数"), Row(["評価対象の事務の対象人数は何人か"], Choice(d["process"]["people"], ["1,000人未満（任意実施）", "1,000人以上1万人未満", "1万人以上10万人未満", "10万人以上30万人未満", "30万人以上"], 1, "/process/people", mark=")")), as_of("people_as_of", "/process/people_as_of"),
+               Section("２．取扱者数"), Row(["特定個人情報ファイル取扱者数は500人以上か"], Choice(d["staff"]["count"], ["500人以上", "500人未満"], 1, "/staff/count", mark=")")), as_of("staff_as_of", "/staff/as_of"), Section("３．重大事故"),
+               Row(["過去１年以内に、評価実施機関において特定個人情報に関する重大事故が発生したか"], Choice("発生あり" if inc["occurred"] else "発生なし", ["発生あり", "発生なし"], 2, "/incidents/rows/0/occurred", mark=")"))]
+        return Sheet("Ⅱ", out + [Title("Ⅲ　しきい値判断結果"), Section("しきい値判断結果"), Wide(d["procedure"]["threshold"]["result"], "/procedure/threshold/result")])
+
+    def part4_basic(self):
+        d, m = self.doc, self.m; no_out, no_give = m.chance(0.2), m.chance(0.4); conn = [Tick("接続しない（入手）", m.chance(0.15)), Tick("接続しない（提供）", m.chance(0.3))]; d["contracts_out"] = not no_out
+        tail = "リスクへの対策は十分か"; row = lambda no, label, off=False: self.risk(None, f"Ⅳ-{no}", label + tail, ENOUGH, c.JUDGE, 1, None, 0.97 if off else 0.02)
+        out = [Title("Ⅳ　リスク対策"), Section("１．提出する特定個人情報保護評価書の種類"), self.risk(None, "Ⅳ-1", "提出する特定個人情報保護評価書の種類", ["基礎項目評価書", "基礎項目評価書及び重点項目評価書", "基礎項目評価書及び全項目評価書"], ["基礎項目評価書"] * 4 + ["基礎項目評価書及び重点項目評価書"], 1, None, 0), Section("２．特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）"), row(2, "目的外の入手が行われる"),
+               Section("３．特定個人情報の使用"), row(3, f"目的を超えた{self.at_link}、事務に必要のない情報との{self.at_link}が行われる"), row(3, UNAUTHORISED.removesuffix("リスク")), Section("４．特定個人情報ファイルの取扱いの委託", [Tick("委託しない", no_out)], "/contracts_out"), row(4, "委託先における不正な使用等の", no_out),
+               Section("５．特定個人情報の提供・移転（委託や情報提供ネットワークシステムを通じた提供を除く。）", [Tick("提供・移転しない", no_give)]), row(5, "不正な提供・移転が行われる", no_give), Section("６．情報提供ネットワークシステムとの接続", conn), row(6, "目的外の入手が行われる", conn[0].on), row(6, "不正な提供が行われる", conn[1].on),
+               Section("７．特定個人情報の保管・消去"), row(7, "特定個人情報の漏えい・滅失・毀損")]
+        if m.new:
+            none = m.chance(0.2); r = row(8, "人為的ミスが発生する", none); basis = None if none else m.say(w.HUMAN_ERROR, 1, 1); d["manual_work"] = {"none": none, "judgement": r.cell.value, "basis": basis}
+            out += [Section("８．人手を介在させる作業", [Tick("人手を介在させる作業はない", none)], "/manual_work/none"), r, Row(["判断の根拠"], Text(basis, "/manual_work/basis"))]
+        n = 9 if m.new else 8
+        out += [Section(f"{kanji_number(n)}．監査"), Row(["実施の有無"], tick_block(["自己点検", "内部監査", "外部監査"], d["audit"]["done"], (), 3, "/audit/done")), Section(f"{kanji_number(n + 1)}．従業者に対する教育・啓発"), self.training(None, f"Ⅳ-{n + 1}")]
+        if m.new:
+            top = self.risk(None, "Ⅳ-11", "最も優先度が高いと考えられる対策", c.TOP_MEASURES, c.TOP_MEASURES, 1, None, 0); top.cell.mark = None; again = self.risk(None, "Ⅳ-11", "当該対策は十分か【再掲】", ENOUGH, ENOUGH[:2], 1, None, 0); basis = m.say(w.TOP_BASIS, 1, 1)
+            d["top_measure"] = {"choice": top.cell.value, "judgement": again.cell.value, "basis": basis}
+            out += [Section("１１．最も優先度が高いと考えられる対策", [Tick("全項目評価又は重点項目評価を実施する", False)]), top, again, Row(["判断の根拠"], Text(basis, "/top_measure/basis"))]
+        return Sheet("Ⅳ", out)
+
     def sheets(self):
+        d = self.doc
         if self.kind == "priority":
             return [self.cover(), self.index(), self.part1(), self.part2(0), self.records(1), self.part3_priority(0), self.requests("Ⅳ"), self.procedure("Ⅴ"), self.revisions("（別添２）変更箇所", "別添2")] + self.attachment()
-        raise ValueError(self.kind)
+        if self.kind == "full":
+            n = range(len(d["files"]))
+            return [self.cover(), self.index(), self.part1(), self.work(), *[self.part2(i) for i in n], self.records(2), *[self.part3_full(i) for i in n], self.part4_full(), self.requests("Ⅴ"), self.procedure("Ⅵ"), self.revisions("（別添３）変更箇所", "別添3")] + self.attachment()
+        return [self.cover(), self.part1_basic(), self.part2_basic(), *([self.part4_basic()] if self.m.edition != "平成26年4月" else []), self.revisions("変更箇所", "変更箇所")]

@@ -70,7 +70,7 @@ class Tab:
         self.lost.append((cell.at, [f"{t.label}（{t.bracket}）" for _, g in cell.groups for t in g if t.on and t.bracket and not t.unit]))
 
     def choice(self, cell):
-        value = plain(cell.value) if cell.value else ""; options = [f"{i}) {plain(o)}" for i, o in enumerate(cell.options, 1)]; style = self.r.choice(["space", "p", "flex", "ul"])
+        value = plain(cell.value) if cell.value else ""; options = [f"{i}) {plain(o)}" if cell.mark else plain(o) for i, o in enumerate(cell.options, 1)]; style = self.r.choice(["space", "p", "flex", "ul"])
         count = f" ({cell.count[0] or ''}) 件" if cell.count else ""
         if style == "p": return f"<p>[{value}]</p> <p><選択肢> {' '.join(options)}</p>{count}"
         if style == "flex": return f'<div style="display: flex; align-items: center;"> [{value}] <div style="margin-left: 20px;"> <p style="margin: 0;"><選択肢></p> <p style="margin: 0;">{" ".join(options)}</p> </div> </div>{count}'
@@ -143,7 +143,7 @@ def render(sheets, rnd, lose_ticks=False, lose_pages=False):
         pages = t.sheet(s)
         title = None
         for k, (lines, at) in enumerate(pages):
-            if lose_pages and 0 < k < len(pages) - 1 and rnd.random() < 0.2 and s.name not in ("別添2", "別添3") and any(at):
+            if lose_pages and 0 < k < len(pages) - 1 and rnd.random() < 0.2 and s.name not in ("別添2", "別添3", "変更箇所") and any(at):
                 t.lost += [(a, None) for a in at if a]; continue
             out.append("\n".join(lines))
     return "\n\n" + "\n\n".join(out) + "\n", t.lost

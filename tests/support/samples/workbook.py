@@ -189,7 +189,7 @@ class Book:
         self.put(r, c1, c2, n, label, valign="center"); self.put(r, c2 + 1, COLUMNS, n, value, valign=self.style["valign"])
 
     def draw_choice(self, cell, r, c, need):
-        value = cell.value or ""; options = [f"{i}{cell.mark} {o}" for i, o in enumerate(cell.options, 1)]; below = self.below(cell); span = max(9, math.ceil((width(value) + 4) / 2.2)) if not below else COLUMNS - c - 3
+        value = cell.value or ""; options = [f"{i}{cell.mark} {o}" if cell.mark else o for i, o in enumerate(cell.options, 1)]; below = self.below(cell); span = max(9, math.ceil((width(value) + 4) / 2.2)) if not below else COLUMNS - c - 3
         y, rows = (r, 2 * LINE) if below else (r + max(0, (need - LINE) // 2), LINE)
         if self.style["choice"] == "one": self.put(y, c, c + span + 1, rows, f"[ {value} ]" if value else "[ ]", box=False, valign="center")
         else:
