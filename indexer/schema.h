@@ -7,8 +7,9 @@
 //   lock                    held (flock) by the one writer
 //   gen-N/generation.json   which segments, in order, and which of their documents are dead;
 //                           schema version, counts
-//   gen-N/sources           the files of every assessment (Blobs; one JSON array a document)
-//   gen-N/report.json       what the last runs read, rejected and warned about
+//   gen-N/sources           id and files of every assessment (Blobs, in the order of the segments'
+//                           documents: id, '\n', JSON array; empty for a dead document)
+//   gen-N/report.json       {"rejected":[{"path","code","reason","line"}]}: sources that are not in
 //   seg-N/                  a segment: immutable once published, shared by generations
 //     assessments/ contracts/ revisions/      three tables, see below
 // An index may be moved and copied: it holds no absolute path of its own. A reader holds a shared

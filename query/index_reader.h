@@ -5,7 +5,7 @@
 //   std::shared_ptr<const Snapshot> index = reader->snapshot();   // keep it for one whole request
 //   DocSet hits = index->scope(Table::Contracts, Versions::Latest);
 //   hits &= index->column(Table::Contracts, Field::Contractor)->docs_with(ids);
-//   hits &= index->literal(Table::Contracts).find(fold("静脈認証"));
+//   hits &= index->literal(Table::Contracts).find(fold_literal_text("静脈認証"));
 //
 // Threads: everything is const and may be called by any number of threads; Xapian databases, which
 // must not be shared, are lent to one call at a time from a pool inside. No Xapian error leaves
@@ -118,7 +118,7 @@ class Snapshot {
   Result<std::string> record(DocId assessment) const;    // the JSON of the interface document
   // JSON of the fields that a Hit shows. Assessments: id, series, title, kind, municipality,
   // prefecture, code, body_printed, number, process, category, people, published_on, incident,
-  // contractors[]. Contracts: no, title, description, staff, contractors[{printed,name,branch}],
+  // contractors[], warnings (how many). Contracts: no, title, description, staff, contractors[{printed,name,branch}],
   // subcontract{used,approval,scope}, file, where. Revisions: no, date, item, before, after,
   // timing, note, where.
   Result<std::string> card(Table table, DocId doc) const;
@@ -126,8 +126,8 @@ class Snapshot {
   Result<StoredPassage> passage(DocId assessment, std::uint32_t index) const;
   // JSON array of the files of an assessment, best first: [{"path","format","sha256","url"}].
   Result<std::string> sources(DocId assessment) const;
-  // What the last runs read, rejected and warned about; JSON:
-  // {"rejected":[{"path","code","reason"}],"warnings":[{"id","path","warnings":[...]}],...}.
+  // Sources that are not in the index: {"rejected":[{"path","code","reason","line"}]}. Warnings
+  // stand in each record; cards of assessments count them.
   Result<std::string> report() const;
 
  private:

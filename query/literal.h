@@ -11,12 +11,12 @@
 #define PIA_QUERY_LITERAL_H_
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "dicts/result.h"
 #include "query/doc_set.h"
 
 namespace pia {
@@ -44,18 +44,22 @@ struct LiteralScope {
   Part part = Part::All;
   const std::vector<bool>* items = nullptr;  // indexed by ItemId: only inside these items
   const DocSet* within = nullptr;            // only these documents: saves verification
-  // The needle must stand at the beginning of a word, as 日本電*: not preceded by a character
-  // with which it forms one run (kanji before kanji, kana before the same kana, letters or
-  // digits before such).
+  // The needle must stand at the beginning of a run of one kind of character, as 日本電*: not
+  // kanji after kanji, katakana after katakana, hiragana after hiragana, letter or digit after
+  // such. What MeCab cuts inside a run of kanji is found through Snapshot::words_beginning().
   bool word_begin = false;
 };
 
 class LiteralIndex {
  public:
+  // Of one table of the segments, given by their folders, in order. Errors: IndexDamaged, IndexIo.
+  static Result<LiteralIndex> load(const std::vector<std::filesystem::path>& tables);
+  LiteralIndex(LiteralIndex&&) noexcept;
+  LiteralIndex& operator=(LiteralIndex&&) noexcept;
   ~LiteralIndex();
 
   // All documents that hold the needle. An empty needle is in every document.
-  // REQUIRES: `folded` is dicts fold() of what was asked.
+  // REQUIRES: `folded` is fold_literal_text() of what was asked.
   DocSet find(std::string_view folded, const LiteralScope& scope = {}) const;
 
   // The places in one document, in the order of its units, at most `limit`.
@@ -76,9 +80,8 @@ class LiteralIndex {
   std::vector<bool> items_containing(std::string_view folded) const;
 
  private:
-  friend class SnapshotLoader;
-  LiteralIndex();
   struct Impl;
+  explicit LiteralIndex(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
 
