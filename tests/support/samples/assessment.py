@@ -20,10 +20,10 @@ def build(seed, kind, **fixed):
     if len(names) == 1: names = [m.file]
     basis = [m.vary(x) for x in [f"番号法第9条第1項 別表の{r.randint(2, 130)}の項", f"番号法別表の主務省令で定める事務を定める命令第{r.randint(2, 74)}条", f"{town}個人番号の利用等に関する条例第{r.randint(3, 5)}条"][:r.randint(1, 3)]]
     basic = kind == "basic"; files = [(m.bare_file(n), {}) if basic else m.file_(i, n) for i, n in enumerate(names)]
-    third_on = m.day(2023, 2024) if r.random() < (0.9 if full else 0.2) else None; threshold_on = m.day(2019, int(m.published[:4]) - 1) if r.random() < 0.9 else None
+    third_on = m.day(m.year - 1, m.year - 1) if r.random() < (0.9 if full else 0.2) else None; threshold_on = m.day(m.year - 2, m.year - 1) if r.random() < 0.9 else None
     blank = r.choice([None, "－", "-"]); used = r.choice(["実施する"] * 5 + ["実施しない", "未定"])
-    doc = {"schema": 1, "kind": c.KINDS[kind], "form": {"edition": m.edition, "name": c.FORMS[kind]}, "number": fixed.get("number", str(r.randint(1, 60))), "title": fixed.get("title", title), "remarks": m.vary(r.choice(w.REMARKS)) or None, "published_on": m.published,
-           "body": {"printed": r.choice([town + "長", m.pref + town + "長"]), "municipality": town, "prefecture": fixed.get("prefecture_known", m.pref), "code": m.code},
+    doc = {"schema": 1, "kind": c.KINDS[kind], "form": {"edition": m.edition, "name": c.FORMS[kind]}, "number": fixed.get("number", str(r.randint(1, 60))), "title": fixed.get("title", title), "remarks": m.vary(r.choice(w.REMARKS)) or None, "published_on": None if fixed.get("hide_published") else m.published,
+           "body": {"printed": fixed.get("body") or r.choice([town + "長", m.pref + town + "長"]), "municipality": town, "prefecture": None if fixed.get("unknown") else m.pref, "code": None if fixed.get("unknown") else m.code},
            "process": {"name": proc, "summary": m.say(w.SUMMARY, 2, 5), "people": r.choice(c.PEOPLE), "people_as_of": None, "legal_basis": basis, "category": m.category}, "staff": None,
            "network": {"used": used, "legal_basis": m.vary(f"【情報照会】\n番号法第19条第8号に基づく主務省令第2条の表{r.randint(20, 80)}、{r.randint(81, 160)}の項\n【情報提供】\n{r.choice(['なし', '同表10の項'])}") if used == "実施する" else r.choice(["－", None])},
            "department": {"name": m.bureau + m.section, "head": r.choice([m.section + "長", "課長"])}, "systems": m.systems(), "contracts_out": None, "files": [f for f, _ in files], "risks": [], "manual_work": None, "top_measure": None,
@@ -38,9 +38,9 @@ def build(seed, kind, **fixed):
         p["public_comment"] = {"how": m.vary(f"{town}意見公募手続要綱に基づき、評価書の案を市のウェブサイト及び担当課の窓口で公表し、意見を募集した。"), "period": m.vary("令和6年11月1日～令和6年12月2日（32日間）")}
     if third_on: p["third_party"].update(how=m.vary(f"{town}個人情報保護審査会による点検"), result=m.vary("記載された措置は適当であると認める旨の答申を得た。"))
     x = {"files": [e for _, e in files], "declaration": declaration(m, proc),
-         "published_printed": m.date(m.published), "form_printed": printed_form(m, kind), "file_names": "\n".join(names), "basis_dots": r.random() < 0.7,
+         "published_printed": None if fixed.get("hide_published") else m.date(m.published), "form_printed": printed_form(m, kind), "file_names": "\n".join(names), "basis_dots": r.random() < 0.7,
          "need": m.say(w.PURPOSE, 1, 3), "merit": m.say(w.PURPOSE, 1, 2), "others": r.choice(["なし", "－", None]), "threshold_date": threshold_printed, "third_date": third_printed, "opinions": r.choice(["意見なし", "－", None]), "fee_text": "写しの作成に要する費用は請求者の負担とする。", "ended": fixed.get("ended")}
-    doc["revisions"] = m.revisions(doc) if fixed.get("revision_rows") is None else fixed["revision_rows"]
+    doc["revisions"] = sorted(m.revisions(doc) + fixed.get("extra_revisions", []), key=lambda row: row["date"])
     sheets = forms.Filler(m, doc, x).sheets()
     finish(doc, names)
     return doc, sheets
@@ -59,13 +59,13 @@ def basic_rest(m, doc, names, basis):
     """What 様式2 has instead of the other forms' chapters."""
     r = m.r; style = r.choice(["・{}", "{}", "{}", "{}"]); sep = r.choice(["\n", "、"]) if style == "{}" else "\n"
     for s in doc["systems"]: s["functions"], s["connections"] = None, []
-    counted = f"{r.randint(2023, 2025)}-{r.choice(['04-01', '10-01', '07-31'])}"
-    x = {"declaration": declaration(m, doc["process"]["name"]), "published_printed": m.date(m.published), "form_printed": printed_form(m, "basic"), "file_names": "\n".join(names), "basis_dots": r.random() < 0.6, "others": r.choice(["なし", "－", None]),
+    counted = f"{m.year - 1}-{r.choice(['04-01', '10-01', '07-31'])}"
+    x = {"declaration": declaration(m, doc["process"]["name"]), "published_printed": None if m.fixed.get("hide_published") else m.date(m.published), "form_printed": printed_form(m, "basic"), "file_names": "\n".join(names), "basis_dots": r.random() < 0.6, "others": r.choice(["なし", "－", None]),
          "system_names": sep.join(style.format(s["name"]) for s in doc["systems"]), "people_as_of": m.date(counted), "staff_as_of": m.date(counted)}
     doc["process"]["people_as_of"], doc["staff"] = x["people_as_of"], {"count": r.choice(["500人未満"] * 4 + ["500人以上"]), "as_of": x["staff_as_of"]}
     doc["disclosure_request"]["how"] = doc["contact"]["how"] = None
     doc["procedure"].update(public_comment={"how": None, "period": None}, third_party={"date": None, "how": None, "result": None})
-    doc["revisions"] = m.revisions(doc) if m.fixed.get("revision_rows") is None else m.fixed["revision_rows"]
+    doc["revisions"] = m.revisions(doc)
     sheets = forms.Filler(m, doc, x).sheets()
     finish(doc, names)
     return doc, sheets

@@ -73,14 +73,15 @@ class Maker:
         self.new = self.edition == "令和6年10月"
         self.wide = rnd.random() < 0.3          # this city writes full-width digits
         self.companies = fixed.get("companies") or rnd.sample(w.COMPANIES, 6)
-        self.published = fixed.get("published") or f"{rnd.randint(2023 if self.new else 2016, 2025) if not self.new else rnd.randint(2025, 2026)}-{rnd.randint(1, 12):02d}-{rnd.randint(1, 28):02d}"
+        years = {"平成26年4月": (2015, 2018), "平成30年5月": (2018, 2021), "令和4年4月": (2022, 2024)}.get(self.edition, (2025, 2026))
+        self.published = fixed.get("published") or f"{rnd.randint(*years)}-{rnd.randint(1, 12):02d}-{rnd.randint(1, 28):02d}"; self.year = int(self.published[:4])
 
     # -- text
     def chance(self, p): return self.r.random() < p
 
     def fill(self, text, **more):
         return text.format_map({"m": self.muni, "p": self.proc.removesuffix("に関する事務").removesuffix("事務"), "law": self.law, "k": self.section, "n": more.get("n", self.r.randint(12, 980)),
-                                "s": more.get("s", self.r.randint(2, 9)), "d": more.get("d", wareki(self.day(2022, 2025))), **{k: v for k, v in more.items() if k not in "nsd"}})
+                                "s": more.get("s", self.r.randint(2, 9)), "d": more.get("d", wareki(self.day(self.year - 2, self.year - 1))), **{k: v for k, v in more.items() if k not in "nsd"}})
 
     def vary(self, text):
         """Writes some words otherwise, as two hands in one document do."""
@@ -120,7 +121,11 @@ class Maker:
         return out
 
     # -- parts
-    def contractor(self):
+    def contractor(self, firm=None):
+        """A company as one cell prints it; firm: (name, branch or None) to hold instead of drawing."""
+        if firm:
+            name, prints = next(x for x in w.COMPANIES if x[0] == firm[0]); printed = self.r.choice(prints)
+            return {"printed": printed + (f"　{firm[1]}" if firm[1] else ""), "name": canonical(name), "branch": firm[1]}
         name, prints = self.r.choice(self.companies)
         printed = self.r.choice(prints)
         branch = self.r.choice(w.BRANCHES) if self.chance(0.3) else None
@@ -129,10 +134,14 @@ class Maker:
     def contract(self, no):
         title, what, part = self.r.choice(w.CONTRACTS)
         sub = self.chance(0.45)
-        names = [self.contractor()]
+        firm = self.fixed.get("firms", {}).get(no); names = [self.contractor(firm)]
+        if firm: return self.contract_row(no, title, what, part, sub, names)
         if self.chance(0.06): names.append(self.contractor())
         if self.chance(0.05): names = []
         if len(names) == 2 and names[0]["name"] == names[1]["name"]: names.pop()
+        return self.contract_row(no, title, what, part, sub, names)
+
+    def contract_row(self, no, title, what, part, sub, names):
         full = self.kind == "full"
         return {"no": no, "title": self.vary(self.fill(title)), "description": self.vary(self.say([what, "・" + what + "\n・付随する連絡及び調整"])), "staff": self.r.choice(STAFF[:4] + STAFF[:2]), "contractors": names,
                 "subcontract": {"used": sub, "approval": self.vary(self.r.choice(w.APPROVALS)) if sub or self.chance(0.1) else None, "scope": self.vary(part) if sub else None},
@@ -159,15 +168,15 @@ class Maker:
                     "行政機関・独立行政法人等": lambda: self.r.choice(["日本年金機構", "厚生労働省、デジタル庁", "地方公共団体情報システム機構"]), "地方公共団体・地方独立行政法人": lambda: self.r.choice(["他の市区町村", "都道府県及び他の市区町村"]),
                     "民間事業者": lambda: self.r.choice(["医療機関", "勤務先の事業者"]), "その他": lambda: self.r.choice(["サービス検索・電子申請機能", "公立学校", "国民健康保険団体連合会"])}
         means = {"その他": lambda: self.r.choice(["サービス検索・電子申請機能", "住民基本台帳ネットワークシステム", "電話による聞き取り"])}
-        since = self.day(2015, 2021) if self.chance(0.6) else f"{self.r.randint(2015, 2017)}-{self.r.randint(1, 12):02d}"
+        since = self.day(2014, min(2021, self.year)) if self.chance(0.6) else f"{self.r.randint(2015, 2017)}-{self.r.randint(1, 12):02d}"
         f = {"name": name, "kind": self.r.choice(["システム用ファイル"] * 4 + ["その他の電子ファイル（表計算ファイル等）"]), "people": self.r.choice(FILE_PEOPLE), "scope": self.vary(self.scope),
              "items_range": self.r.choice(ITEMS_RANGE), "items": ticked, "held_since": self.date(since), "department": self.bureau + self.section,
              "sources": self.ticks(SOURCES, {"": 0.3, SOURCES[0]: 0.9, SOURCES[1]: 0.8}, brackets), "means": self.ticks(FILE_MEANS, {"": 0.15, "紙": 0.9, "庁内連携システム": 0.7, "情報提供ネットワークシステム": 0.5}, means),
              "used_by": self.r.choice([self.bureau + self.section, f"{self.bureau}{self.section}\n各支所住民窓口", f"{self.section}、{self.r.choice(['納税課', '市民課', '各支所'])}"]), "users": self.r.choice(STAFF[:5]),
-             "used_since": self.date(self.day(2015, 2021)),
+             "used_since": self.date(self.day(2014, min(2021, self.year))),
              "contracts": {"used": bool(rows), "count": len(rows) or None, "rows": rows},
              "provisions": {"count": len(prov) or None, "rows": prov}, "transfers": {"count": len(trans) or None, "rows": trans}, "no_provision_or_transfer": not prov and not trans,
-             "storage": self.say(w.STORAGE, 1, 3), "retention": self.r.choice(KEEP[4:]) if full else None, "erasure": self.say(w.ERASURE, 1, 3) if full else None}
+             "storage": self.say(w.STORAGE, 1, 3) if not self.chance(0.05) else "（セキュリティの確保のため非公表）", "retention": self.r.choice(KEEP[4:]) if full else None, "erasure": self.say(w.ERASURE, 1, 3) if full else None}
         x = {"need": self.say(w.PURPOSE, 1, 2), "validity": self.vary("\n".join(["・" + re.sub(r"（.*", "", t) if not t.startswith("その他（") else "・" + t for t in ticked] + ["　" + self.fill(self.r.choice(w.PURPOSE))])),
              "all_items": "別添１を参照。" if not full else "別添２を参照。", "purpose": self.say(w.PURPOSE, 1, 2), "usage": self.say(w.USAGE, 2, 5), "matching": self.say(w.MATCHING, 1, 3),
              "note": self.r.choice(["", "－", self.say(w.STORAGE, 1, 1)]), "records": self.record_list(), "retention_why": self.say(w.RETENTION_TEXT, 1, 1), "when": self.r.choice(w.TIMINGS),
@@ -213,7 +222,7 @@ class Maker:
 
     def case(self, i):
         text, prevention, cause, impact = self.r.choice(w.INCIDENTS)
-        on = self.day(2022, 2025); n, s = self.r.randint(12, 980), self.r.randint(2, 9); f = lambda t: self.fill(t, n=n, s=s, d=wareki(on))
+        on = self.day(self.year - 3, self.year - 1); n, s = self.r.randint(12, 980), self.r.randint(2, 9); f = lambda t: self.fill(t, n=n, s=s, d=wareki(on))
         after = [on, on[:8] + f"{min(28, int(on[8:]) + 3):02d}", f"{int(on[:4]) + (on[5:7] == '12')}-{int(on[5:7]) % 12 + 1:02d}-0{self.r.randint(1, 9)}"]
         what = ["職員の申出により判明", "報道機関へ公表", "個人情報保護委員会へ報告"]
         return {"title": self.r.choice(["申請書の紛失について", "通知書の誤送付について", "記憶媒体の紛失について", "個人情報の誤送信について", "書類の所在不明について"]), "occurred_on": on, "summary": f(text), "cause": f(cause), "impact": f(impact),
@@ -221,7 +230,7 @@ class Maker:
 
     def revisions(self, doc):
         n = self.fixed.get("revisions", self.r.choice([0, 1, 3, 6, 10, 16, 24] if self.chance(0.92) else [60, 200]))
-        dates = sorted(self.day(2017, int(self.published[:4]) - 1) for _ in range(max(1, min(5, n // 3)))) if n else []
+        dates = sorted(self.day(min(2017, self.year - 1), self.year - 1) for _ in range(max(1, min(5, n // 3)))) if n else []
         if n > 2: dates[-1] = self.published
         rows = []; style = self.r.choice(["paren", "dash", "lines"]); r = self.r
         if self.kind == "basic": return [self.revision_basic(dates[min(len(dates) - 1, i * len(dates) // n)], style) for i in range(n)]
@@ -246,18 +255,20 @@ class Maker:
             elif pick < 0.58: part, item, before, after = "Ⅱ　特定個人情報ファイルの概要", "２．基本情報　④記録される項目　主な記録項目", "[　]その他（　）", "[○]その他（　口座情報　）"
             elif pick < 0.66: part, item, before, after = "Ⅲ　リスク対策", ("７．特定個人情報の保管・消去　②" if three else "７．特定個人情報の保管・消去　リスク１　⑨") + "過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか", *r.choice([("発生なし", "発生あり"), ("発生あり", "発生なし")])
             elif pick < 0.8: part, item, before, after = "Ⅲ　リスク対策", "７．特定個人情報の保管・消去　リスク：特定個人情報の漏えい・滅失・毀損リスク　その他の措置の内容", r.choice([new, self.measures(1, 4)]), self.measures(2, 7)
-            elif pick < 0.88: part, item, before, after = ("Ⅴ　評価実施手続" if three else "Ⅵ　評価実施手続"), "１．基礎項目評価　①実施日", wareki(self.day(2015, 2019)), wareki(self.day(2020, 2024))
+            elif pick < 0.88: part, item, before, after = ("Ⅴ　評価実施手続" if three else "Ⅵ　評価実施手続"), "１．基礎項目評価　①実施日", wareki(self.day(2014, 2014)), wareki(self.day(2014, max(2014, self.year - 1)))
             elif pick < 0.94: part, item, before, after = "Ⅱ　特定個人情報ファイルの概要", "６．特定個人情報の保管・消去　保管場所", new, self.say(w.STORAGE, 1, 2)
             rows.append(self.revision(date, part, item, before, after, timing, note, style))
         return rows
 
-    @staticmethod
-    def revision(date, part, item, before, after, timing, note, style):
+    def revision(self, date, part, item, before, after, timing, note, style):
+        if self.chance(0.15): part = part.translate(str.maketrans("ⅠⅡⅢⅣⅤⅥ", "123456")).replace("1　", "I　").replace("2　", "II　").replace("3　", "III　").replace("4　", "IV　").replace("5　", "V　").replace("6　", "VI　")
+        if self.chance(0.3): part = part.replace("　", self.r.choice(["", " "]))
+        if self.chance(0.2): item = item.translate(str.maketrans("１２３４５６７８９", "123456789"))
         text = {"paren": f"{part}（{item}）", "dash": f"{part}－{item}", "lines": part + "\n" + item.replace("　", "\n")}[style]
         return {"date": date, "item": text, "before": before or None, "after": after or None, "timing": timing, "note": note or None}
 
     def revision_basic(self, date, style):
-        r = self.r; old, new = wareki(self.day(2015, 2018)), wareki(self.day(2020, 2024)); measured = "　時点"
+        r = self.r; old, new = wareki(self.day(2014, 2014)), wareki(self.day(2015, max(2015, self.year - 1))); measured = "　時点"
         part, item, before, after = r.choice([("Ⅰ　関連情報", "５．評価実施機関における担当部署　②所属長の役職名", f"{self.section}長　架空 花子", f"{self.section}長"), ("Ⅰ　関連情報", "４．情報提供ネットワークシステムによる情報連携　②法令上の根拠", self.vary("番号法第19条第7号 別表第二"), self.vary("番号法第19条第8号に基づく主務省令第2条の表")),
             ("Ⅱ　しきい値判断項目", "１．対象人数　いつ時点の計数か", old + measured, new + measured), ("Ⅱ　しきい値判断項目", "２．取扱者数　いつ時点の計数か", old + measured, new + measured), ("Ⅰ　関連情報", "１．特定個人情報ファイルを取り扱う事務　③システムの名称", "宛名システム", "統合宛名システム、中間サーバー"),
             ("Ⅳ　リスク対策", "８．人手を介在させる作業　判断の根拠", "", self.say(w.HUMAN_ERROR, 1, 1)), ("Ⅰ　関連情報", "７．特定個人情報の開示・訂正・利用停止請求　請求先", "総務課", self.address("総務課")), ("Ⅱ　しきい値判断項目", "３．重大事故　過去１年以内に、評価実施機関において特定個人情報に関する重大事故が発生したか", "発生なし", "発生あり"),

@@ -5,7 +5,7 @@
 Writes made-up assessments in every layout in which such documents circulate, with the gold.
   ID.json ID.gold.json           the assessment (JSON of pia-index --extract) and the same in the gold's keys
   ID.tab.json ID.tab.gold.json   the same for the tab layout, which loses fields when --lose is given
-  ID.xlsx.xlsx ID.pdf.pdf ID.pdfminer.txt ID.pdftotext.txt ID.pdftotext-layout.txt ID.tab.txt
+  ID.xlsx.xlsx ID.pdf.pdf ID.pdfminer.txt ID.pdftotext.txt ID.pdftotext-layout.txt ID.tab.txt ID.html.html
 Needs at development time: python3-openpyxl python3-pdfminer libreoffice-calc-nogui poppler-utils and an IPA font."""
 
 import argparse
@@ -19,9 +19,10 @@ import assessment
 import gold
 import printing
 import tabtext
+import webpage
 import workbook
 
-LAYOUTS = ["pdfminer", "pdftotext", "pdf", "xlsx", "tab"]
+LAYOUTS = ["pdfminer", "pdftotext", "pdf", "xlsx", "tab", "html"]
 PRINTED = {"pdfminer", "pdftotext", "pdf"}
 
 
@@ -38,6 +39,7 @@ def write_documents(made, out, layouts, lose):
             if "xlsx" in layouts: workbook.write(out / f"{name}.xlsx.xlsx", sheets, style, False)
             if PRINTED & layouts:
                 path = pathlib.Path(tmp) / f"{name}.xlsx"; workbook.write(path, sheets, style, True); books[path] = out / f"{name}.pdf.pdf"
+            if "html" in layouts: (out / f"{name}.html.html").write_text(webpage.render(doc["title"], sheets), encoding="utf-8")
             if "tab" in layouts:
                 r = random.Random(f"tab-{seed}"); text, lost = tabtext.render(sheets, r, lose and r.random() < 0.5, lose and r.random() < 0.5)
                 (out / f"{name}.tab.txt").write_text(text, encoding="utf-8"); read = assessment.without(doc, lost); dump(out / f"{name}.tab.json", read); dump(out / f"{name}.tab.gold.json", gold.convert(read))
@@ -54,6 +56,9 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--random", type=int, metavar="N"); a.add_argument("--seed", type=int, default=1); a.add_argument("--out", type=pathlib.Path); a.add_argument("--kind", choices=["basic", "priority", "full"])
     a.add_argument("--layouts", default=",".join(LAYOUTS)); a.add_argument("--lose", action="store_true", help="the tab layout loses ticks and pages"); a.add_argument("--sample-data", action="store_true"); a = a.parse_args()
+    if a.sample_data:
+        import sample_data
+        sample_data.write(); return 0
     if not a.random or not a.out: print("give --random N and --out DIR, or --sample-data", file=sys.stderr); return 2
     a.out.mkdir(parents=True, exist_ok=True); made = {}
     for i in range(a.random):

@@ -35,7 +35,7 @@ def inline(text, rnd):
 class Tab:
     def __init__(self, rnd, lose):
         self.r, self.lose, self.lost = rnd, lose, []
-        self.notation = rnd.choice(NOTATIONS); self.roman = rnd.random() < 0.6
+        self.notation = rnd.choice(NOTATIONS); self.roman = rnd.random() < 0.6; self.garbles = rnd.random() < 0.4
 
     def box(self, on, notation):
         if notation == "bracketed": return f"[{CHECKED}]" if on else "[]"
@@ -78,13 +78,25 @@ class Tab:
         return f"[{value}] <選択肢> {' '.join(options)}{count}"
 
     def cell(self, cell):
-        if isinstance(cell, Text): return inline(cell.value, self.r)
+        if isinstance(cell, Text): return inline(cell.value if cell.at else self.garble(cell.value or ""), self.r)
         return self.choice(cell) if isinstance(cell, Choice) else self.ticks(cell)
 
     def lines_of(self, b):
         """Rows of print that a block takes, to know where pages part."""
         if isinstance(b, Row): return max(2, len(b.cell.options) // 2 + 1) if isinstance(b.cell, Choice) else sum(len(g) for _, g in b.cell.groups) // 2 + 1 if isinstance(b.cell, Ticks) else len(wrap(b.cell.value or "", 36))
         return len(wrap(getattr(b, "value", None) or "", 48)) if isinstance(b, (Wide, Plain)) else 1
+
+    def cut(self, b):
+        """A value of several lines that a page ends within: (what stands before, what after), else None."""
+        if not isinstance(b, Row) or not isinstance(b.cell, Text) or b.labels[0] == "" or len(b.labels) > 1: return None
+        lines = (b.cell.value or "").split("\n")
+        return ("\n".join(lines[:len(lines) // 2]), "\n".join(lines[len(lines) // 2:])) if len(lines) > 3 else None
+
+    def garble(self, text):
+        """Reading errors in a text that no field holds."""
+        if not self.garbles or len(text) < 60 or self.r.random() < 0.7: return text
+        k = self.r.randrange(20, len(text) - 20)
+        return text[:k] + self.r.choice(["ที่", "ด", "□", "古"]) + text[k + 1:]
 
     def title(self, text): return plain(text.translate(ROMAN)) if self.roman else plain(text)
 
@@ -97,7 +109,10 @@ class Tab:
             page, at, used = [], [], 0
         for b in sheet.blocks:
             n = self.lines_of(b)
-            if used and used + n > 62: flush()
+            if used and used + n > 62:
+                cut = self.cut(b)
+                if cut: page.append("\t".join([plain(l) for l in b.labels] + [inline(cut[0], self.r)])); at.append(b.cell.at); flush(); page.append("\t" * len(b.labels) + inline(cut[1], self.r)); at.append(b.cell.at); used = n // 2; continue
+                flush()
             used += n
             if isinstance(b, Title): page += [self.title(b.text), ""]
             elif isinstance(b, Section): page.append(plain(b.text) + "\t" + " ".join(f"{self.box(t.on, 'circle')} {plain(t.label)}" for t in b.ticks))
@@ -112,13 +127,10 @@ class Tab:
                 if len(labels) > 1 and labels[0] == outer: labels[0] = ""
                 if len(b.labels) > 1 and b.labels[0]: outer = plain(b.labels[0])
                 elif len(b.labels) == 1: outer = ""
-                self.value_row(page, labels, value, b.cell, flush)
-                page = page
+                page.append("\t".join(labels + [value]))
         flush()
         return pages
 
-    def value_row(self, page, labels, value, cell, flush):
-        page.append("\t".join(labels + [value]))
 
     def table(self, b):
         pages, page, used = [], [], 0; style = self.r.choice(["plain", "p", "mixed"])
