@@ -1,0 +1,96 @@
+#include "indexer/boxes_cover.h"
+
+#include <array>
+
+#include "indexer/boxes_build.h"
+#include "indexer/boxes_shape.h"
+#include "indexer/boxes_text.h"
+
+namespace pia::boxes {
+namespace {
+
+std::u32string page_key(const Page& page) {
+  std::u32string out;
+  for (const Box& box : page.boxes) {
+    for (const Piece& piece : box.pieces) out += key(piece.text);
+  }
+  return out;
+}
+
+bool contains(const std::u32string& text, std::u32string_view word) {
+  return text.find(word) != std::u32string::npos;
+}
+
+bool is_kind_suffix(const std::u32string& k) {
+  return k == U"基礎項目評価書" || k == U"重点項目評価書" || k == U"全項目評価書";
+}
+
+}  // namespace
+
+Kind find_kind(const std::vector<Page>& pages) {
+  const std::u32string cover = page_key(pages.front());
+  constexpr std::array<std::pair<std::u32string_view, Kind>, 6> kWords{{
+      {U"(重点項目評価書)", Kind::Priority}, {U"(全項目評価書)", Kind::Full}, {U"(基礎項目評価書)", Kind::Basic},
+      {U"重点項目評価書", Kind::Priority}, {U"全項目評価書", Kind::Full}, {U"基礎項目評価書", Kind::Basic}}};
+  for (const auto& [word, kind] : kWords) {
+    if (contains(cover, word)) return kind;
+  }
+  for (const Page& page : pages) {
+    const std::u32string k = page_key(page);
+    if (contains(k, U"取扱いプロセスにおけるリスク対策") || contains(k, U"特定個人情報ファイルを取り扱う理由")) return Kind::Full;
+    if (contains(k, U"しきい値判断項目") || contains(k, U"関連情報1.特定個人情報ファイルを取り扱う")) return Kind::Basic;
+  }
+  return Kind::Priority;
+}
+
+void find_edition(const std::vector<Page>& pages, const Source& source, Assessment& out) {
+  std::u32string text;
+  std::vector<int> line;
+  for (const Box& box : pages.front().boxes) {
+    for (const Piece& piece : box.pieces) {
+      const std::u32string k = key(piece.text);
+      text += k;
+      line.insert(line.end(), k.size(), piece.line);
+    }
+  }
+  for (std::size_t at = text.find(U"様式"); at != std::u32string::npos; at = text.find(U"様式", at + 1)) {
+    if (at + 2 >= text.size() || text[at + 2] < '2' || text[at + 2] > '4') continue;
+    const std::size_t open = text.rfind('[', at);
+    if (open == std::u32string::npos || at - open > 14) continue;
+    const std::u32string edition = text.substr(open + 1, at - open - 1);
+    out.form_name = to_utf8(text.substr(at, 3));
+    if (contains(edition, U"年")) out.edition = to_utf8(edition);
+    out.places["/form/name"] = place_of(source, line[at], line[at]);
+    if (out.edition) out.places["/form/edition"] = place_of(source, line[open], line[at]);
+    return;
+  }
+}
+
+void complete_cover(const Reading& cover, const Source& source, Assessment& out) {
+  for (std::size_t i = 0; i < cover.fragments.size(); ++i) {
+    const Fragment& f = cover.fragments[i];
+    if (f.what != What::Text || cover.used[i]) continue;
+    const std::u32string k = key(f.text);
+    if (out.title && is_kind_suffix(k) && out.title->find("評価書") == std::string::npos) {
+      *out.title += "　" + f.text;
+      out.places["/title"] = join(out.places["/title"], place_of(source, f.first_line, f.last_line));
+    }
+    if (out.title || is_furniture(k) || !contains(k, U"評価書")) continue;
+    std::string_view text = f.text;
+    std::size_t digits = 0;
+    while (digits < k.size() && is_digit(k[digits])) ++digits;
+    const std::size_t first_line = source.lines[static_cast<std::size_t>(f.first_line)].text.find_first_not_of(" ");
+    const std::string_view line = trim(source.lines[static_cast<std::size_t>(f.first_line)].text);
+    if (digits > 0 && first_line != std::string::npos && key(line).size() == digits) {
+      out.number = std::string(line);  // the number stands alone above the title
+      out.places["/number"] = place_of(source, f.first_line, f.first_line);
+      text = trim(text.substr(line.size()));
+      out.places["/title"] = place_of(source, f.first_line + 1, f.last_line);
+    } else {
+      out.places["/title"] = place_of(source, f.first_line, f.last_line);
+    }
+    out.title = std::string(text);
+  }
+}
+
+}  // namespace pia::boxes

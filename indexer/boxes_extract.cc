@@ -1,0 +1,41 @@
+// extract_boxes(): text of a PDF, box by box → assessment. Pages → boxes (boxes_pages) → fragments
+// (boxes_fragments) → items of the form (boxes_resolve) → values at labels (boxes_read, an
+// assignment problem) → fields (boxes_build); the change table has its own reader.
+
+#include "indexer/boxes_build.h"
+#include "indexer/boxes_cover.h"
+#include "indexer/boxes_pages.h"
+#include "indexer/boxes_passages.h"
+#include "indexer/extract.h"
+
+namespace pia {
+
+Assessment extract_boxes(const Source& source) {
+  using namespace boxes;
+  Assessment out;
+  const std::vector<Page> pages = split_pages(source);
+  if (pages.empty()) return out;
+  const Kind kind = find_kind(pages);
+  const Lexicon& lexicon = Lexicon::of(kind);
+  out.kind = std::string(kind_name(kind));
+  find_edition(pages, source, out);
+
+  Builder builder(source, lexicon, out);
+  int previous = -1, open_ticks = -1;
+  for (std::size_t p = 0; p < pages.size(); ++p) {
+    const Reading reading = read_page(pages[p], lexicon, previous, open_ticks, {});
+    builder.add(reading);
+    if (p == 0) complete_cover(reading, source, out);
+    for (Passage& passage : passages_of(reading, lexicon, previous, source)) {
+      out.passages.push_back(std::move(passage));
+    }
+    if (reading.resolved.last >= 0) {
+      previous = reading.resolved.last;
+      open_ticks = lexicon.form->node(previous).item->answer == Answer::Ticks ? previous : -1;
+    }
+  }
+  builder.finish();
+  return out;
+}
+
+}  // namespace pia

@@ -1,0 +1,155 @@
+#include "indexer/boxes_pages.h"
+
+#include <algorithm>
+
+#include "indexer/boxes_text.h"
+
+namespace pia::boxes {
+namespace {
+
+bool blank(std::string_view text) { return trim(text).empty(); }
+
+// A page is drawn with spaces if many of its lines have a gap of four or more inside.
+bool drawn_with_spaces(const Source& source, int first, int last) {
+  int lines = 0, gaps = 0;
+  for (int i = first; i <= last; ++i) {
+    const std::string_view text = trim(source.lines[static_cast<std::size_t>(i)].text);
+    if (text.empty()) continue;
+    ++lines;
+    gaps += text.find("    ") != std::string_view::npos;
+  }
+  return lines >= 4 && gaps * 6 > lines;
+}
+
+void add_box_lines(const Source& source, Page& page) {
+  Box box;
+  const auto close = [&] {
+    if (!box.pieces.empty()) page.boxes.push_back(std::move(box));
+    box = {};
+  };
+  for (int i = page.first_line; i <= page.last_line; ++i) {
+    const std::string_view text = source.lines[static_cast<std::size_t>(i)].text;
+    if (blank(text)) {
+      close();
+    } else {
+      box.pieces.push_back({text, i, 0});
+    }
+  }
+  close();
+}
+
+// The pieces of a line that is drawn with spaces: cut at two or more spaces, but not between a
+// bracket and what it holds ("[   ○ ]", "（        ）").
+std::vector<Piece> cut_line(std::string_view text, int line) {
+  std::vector<Piece> out;
+  std::size_t i = 0;
+  while (i < text.size()) {
+    while (i < text.size() && (text[i] == ' ' || text[i] == '\f')) ++i;
+    const std::size_t begin = i;
+    std::size_t end = i;
+    while (i < text.size()) {
+      if (text[i] != ' ') {
+        end = ++i;
+        continue;
+      }
+      std::size_t gap = i;
+      while (gap < text.size() && text[gap] == ' ') ++gap;
+      const std::string_view before = text.substr(begin, end - begin);
+      const bool holds = before == "[" || before.ends_with("[") || before.ends_with("○") ||
+                         (gap < text.size() && text[gap] == ']' && gap - i < 24);
+      if (gap - i >= 2 && !holds) break;
+      i = gap;
+    }
+    if (end > begin) {
+      out.push_back({text.substr(begin, end - begin), line, display_width(text.substr(0, begin))});
+    }
+  }
+  return out;
+}
+
+bool hangs_under(const Box& box, const Piece& piece, int line) {
+  const Piece& last = box.pieces.back();
+  if (last.line != line - 1) return false;
+  return std::abs(last.column - piece.column) <= 2 || std::abs(box.pieces.front().column - piece.column) <= 1;
+}
+
+void add_drawn_boxes(const Source& source, Page& page) {
+  page.drawn = true;
+  std::vector<Box> open;
+  const auto close = [&](int line) {
+    for (Box& box : open) {
+      if (box.pieces.empty() || box.last_line() >= line - 1) continue;
+      page.boxes.push_back(std::move(box));
+      box.pieces.clear();
+    }
+    std::erase_if(open, [](const Box& box) { return box.pieces.empty(); });
+  };
+  for (int i = page.first_line; i <= page.last_line; ++i) {
+    const std::string_view text = source.lines[static_cast<std::size_t>(i)].text;
+    close(i);
+    if (blank(text)) continue;
+    for (const Piece& piece : cut_line(text, i)) {
+      const auto under = std::find_if(open.begin(), open.end(), [&](const Box& box) {
+        return hangs_under(box, piece, i);
+      });
+      if (under != open.end()) {
+        under->pieces.push_back(piece);
+      } else {
+        open.push_back({{piece}});
+      }
+    }
+  }
+  close(page.last_line + 3);
+  std::stable_sort(page.boxes.begin(), page.boxes.end(), [](const Box& a, const Box& b) {
+    return a.first_line() != b.first_line() ? a.first_line() < b.first_line()
+                                            : a.pieces.front().column < b.pieces.front().column;
+  });
+}
+
+}  // namespace
+
+int display_width(std::string_view text) {
+  int width = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    width += c < 0xE0 ? 1 : 2;
+    i += c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+  }
+  return width;
+}
+
+std::vector<Page> split_pages(const Source& source) {
+  std::vector<Page> pages;
+  const int count = static_cast<int>(source.lines.size());
+  const bool feeds = std::any_of(source.lines.begin(), source.lines.end(), [](const SourceLine& l) {
+    return l.text.find('\f') != std::string::npos;
+  });
+  int first = 0, empty = 0;
+  bool any = false;
+  const auto close = [&](int last) {
+    if (any) {
+      Page page;
+      page.first_line = first;
+      page.last_line = last;
+      if (drawn_with_spaces(source, first, last)) {
+        add_drawn_boxes(source, page);
+      } else {
+        add_box_lines(source, page);
+      }
+      pages.push_back(std::move(page));
+    }
+    first = last + 1;
+    any = false;
+    empty = 0;
+  };
+  for (int i = 0; i < count; ++i) {
+    const std::string& text = source.lines[static_cast<std::size_t>(i)].text;
+    if (feeds ? text.find('\f') != std::string::npos : empty >= 2 && !text.empty()) close(i - 1);
+    empty = text.empty() || text == "\r" ? empty + 1 : 0;
+    any = any || !blank(text);
+  }
+  close(count - 1);
+  return pages;
+}
+
+}  // namespace pia::boxes

@@ -1,0 +1,46 @@
+// The text of a PDF as pages of boxes. Two ways in, told apart by looking:
+//   - one piece of text after the other (pdfminer, pdftotext): a box is a run of non-blank lines;
+//   - a page drawn with spaces (pdftotext -layout): lines are cut where two or more spaces stand,
+//     and pieces that hang under one another become a box, as a layout analysis would have made it.
+// Pages end at a form feed, or, where the text has none, at two blank lines.
+
+#ifndef PIA_INDEXER_BOXES_PAGES_H_
+#define PIA_INDEXER_BOXES_PAGES_H_
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "indexer/source.h"
+
+namespace pia::boxes {
+
+// A line, or a piece of one. `text` points into the Source.
+struct Piece {
+  std::string_view text;
+  int line = 0;    // index into Source::lines
+  int column = 0;  // display column of the first character; 0 unless the page is drawn with spaces
+};
+
+struct Box {
+  std::vector<Piece> pieces;
+  int first_line() const { return pieces.front().line; }
+  int last_line() const { return pieces.back().line; }
+};
+
+struct Page {
+  std::vector<Box> boxes;
+  int first_line = 0, last_line = 0;  // indices into Source::lines, inclusive
+  bool drawn = false;                 // with spaces: columns are known
+};
+
+// Every non-blank line is in exactly one page; its pieces are in exactly one box each.
+// The Source must outlive the pages.
+std::vector<Page> split_pages(const Source& source);
+
+// Display width: characters of East Asian scripts count two.
+int display_width(std::string_view text);
+
+}  // namespace pia::boxes
+
+#endif  // PIA_INDEXER_BOXES_PAGES_H_

@@ -1,0 +1,123 @@
+#include "indexer/boxes_passages.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "indexer/boxes_build.h"
+#include "indexer/boxes_text.h"
+
+namespace pia::boxes {
+namespace {
+
+struct Item {
+  int node = -1, instance = -1, label = -1;  // label: fragment, -1 if it is not on the page
+  auto operator<=>(const Item&) const = default;
+};
+
+class Collector {
+ public:
+  Collector(const Reading& reading, const Lexicon& lexicon, int open_node, const Source& source)
+      : r_(reading), f_(reading.fragments), form_(*lexicon.form), lexicon_(lexicon), source_(source) {
+    current_.node = open_node;
+  }
+
+  std::vector<Passage> run() {
+    mark_values();
+    for (std::size_t i = 0; i < f_.size(); ++i) groups_[item_of(i)].push_back(i);
+    std::vector<const std::pair<const Item, std::vector<std::size_t>>*> order;
+    for (const auto& group : groups_) order.push_back(&group);
+    std::stable_sort(order.begin(), order.end(), [&](const auto* a, const auto* b) {
+      return form_order(a->first) < form_order(b->first);
+    });
+    std::vector<Passage> out;
+    for (const auto* group : order) out.push_back(passage(group->first, group->second));
+    return out;
+  }
+
+ private:
+  void mark_values() {
+    for (const Slot& slot : r_.slots) {
+      for (const int v : slot.values) of_value_[static_cast<std::size_t>(v)] = {slot.node, slot.instance, slot.fragment};
+    }
+  }
+
+  Item item_of(std::size_t i) {
+    if (r_.resolved.contents) return {};
+    if (r_.resolved.node[i] >= 0) {
+      return current_ = {r_.resolved.node[i], r_.resolved.instance[i], static_cast<int>(i)};
+    }
+    if (const auto value = of_value_.find(i); value != of_value_.end()) return value->second;
+    if (f_[i].what == What::Box && r_.resolved.instance[i] >= 0) return ticks_of(i);
+    return current_;
+  }
+
+  // A box belongs to the item of its instance that lists it.
+  Item ticks_of(std::size_t box) const {
+    const int instance = r_.resolved.instance[box];
+    for (std::size_t k = 0; k < f_.size(); ++k) {
+      if (r_.resolved.instance[k] != instance || r_.resolved.node[k] < 0) continue;
+      const auto& words = lexicon_.node_boxes[static_cast<std::size_t>(r_.resolved.node[k])];
+      if (std::find(words.begin(), words.end(), f_[box].word) != words.end()) {
+        return {r_.resolved.node[k], instance, static_cast<int>(k)};
+      }
+    }
+    return {r_.resolved.instances[static_cast<std::size_t>(instance)].node, instance, -1};
+  }
+
+  int repeat(const Item& item) const {
+    return item.instance < 0 ? 0 : r_.resolved.instances[static_cast<std::size_t>(item.instance)].repeat;
+  }
+
+  std::tuple<int, int, int> form_order(const Item& item) const {
+    const int group = item.node < 0 ? -1 : repeating_group_of(form_, item.node);
+    return {group >= 0 ? group : item.node, group >= 0 ? repeat(item) : 0, item.node};
+  }
+
+  std::string path(const Item& item) const {
+    if (r_.resolved.contents) return "項目一覧";
+    if (item.node < 0) return "表紙";
+    PrintedPath printed;
+    if (item.label >= 0 && !f_[static_cast<std::size_t>(item.label)].number.empty()) {
+      const std::string& number = f_[static_cast<std::size_t>(item.label)].number;
+      if (form_.node(item.node).item->level == Level::Item) printed.item = number;
+    }
+    if (const int group = repeating_group_of(form_, item.node); group >= 0 && repeat(item) > 0) {
+      printed.group = std::string(form_.node(group).item->label) + std::to_string(repeat(item));
+    }
+    return item_path(form_, item.node, printed);
+  }
+
+  Passage passage(const Item& item, const std::vector<std::size_t>& fragments) const {
+    Passage out;
+    out.item = path(item);
+    int line = -1;
+    for (const std::size_t i : fragments) {
+      const Fragment& f = f_[i];
+      if (!out.text.empty()) out.text.push_back(f.first_line == line ? ' ' : '\n');
+      out.text += f.text;
+      if (!f.tail.empty()) out.text += " " + f.tail;
+      line = f.last_line;
+      out.where = join(out.where, place_of(source_, f.first_line, f.last_line));
+    }
+    return out;
+  }
+
+  const Reading& r_;
+  const std::vector<Fragment>& f_;
+  const Form& form_;
+  const Lexicon& lexicon_;
+  const Source& source_;
+  Item current_;
+  std::map<std::size_t, Item> of_value_;
+  std::map<Item, std::vector<std::size_t>> groups_;
+};
+
+}  // namespace
+
+std::vector<Passage> passages_of(const Reading& reading, const Lexicon& lexicon, int open_node,
+                                 const Source& source) {
+  return Collector(reading, lexicon, open_node, source).run();
+}
+
+}  // namespace pia::boxes

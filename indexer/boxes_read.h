@@ -1,0 +1,47 @@
+// A page with its values at its labels.
+
+#ifndef PIA_INDEXER_BOXES_READ_H_
+#define PIA_INDEXER_BOXES_READ_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "indexer/boxes_resolve.h"
+
+namespace pia::boxes {
+
+enum class Certainty {
+  Blank,     // no value
+  Beside,    // in the label's own line or box
+  Assigned,  // by the cheapest assignment, with a margin
+  Doubtful,  // another value would do as well: leave it out
+};
+
+struct Slot {
+  int fragment = -1;           // the label
+  int node = -1;
+  int instance = -1;
+  std::vector<int> values;     // fragments: the value and the paragraphs that go on from it
+  Certainty certainty = Certainty::Blank;
+};
+
+struct Reading {
+  std::vector<Fragment> fragments;
+  Resolved resolved;
+  std::vector<Slot> slots;     // of every label that takes a value, in text order
+  std::vector<char> used;      // of each fragment: taken as (part of) a value
+};
+
+// What else the document says: how much a value is to be expected at an item (negative: expected).
+using Evidence = std::function<double(int node, int repeat, const std::string& text)>;
+
+Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int open_ticks,
+                  const Evidence& evidence);
+
+// The value's text: its fragments' texts, a line break between boxes. "" if blank or doubtful.
+std::string text_of(const Reading& reading, const Slot& slot);
+
+}  // namespace pia::boxes
+
+#endif  // PIA_INDEXER_BOXES_READ_H_

@@ -1,0 +1,385 @@
+#include "indexer/boxes_resolve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <map>
+#include <set>
+
+#include "indexer/boxes_assign.h"
+
+namespace pia::boxes {
+namespace {
+
+using Fragments = std::vector<Fragment>;
+
+double nearness(int gap) { return std::log2(1.0 + gap); }
+
+bool same_group(const Form& form, int a, int b) {
+  if (form.chapter_of(a) != form.chapter_of(b)) return false;
+  if (form.section_of(a) != form.section_of(b)) return false;
+  return form.group_of(a) == form.group_of(b);
+}
+
+class NodeResolver {
+ public:
+  NodeResolver(const Fragments& fragments, const Lexicon& lexicon, int previous, Resolved& out)
+      : f_(fragments), form_(*lexicon.form), previous_(previous), out_(out) {}
+
+  void run() {
+    fix_single();
+    bounds();
+    // Labels with the same candidates compete for them.
+    std::map<std::vector<int>, std::vector<int>> contests;
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (open(i)) contests[f_[i].nodes].push_back(static_cast<int>(i));
+    }
+    for (const auto& [nodes, labels] : contests) contest(nodes, labels);
+  }
+
+ private:
+  bool open(std::size_t i) const {
+    return f_[i].what == What::Label && out_.node[i] < 0 && !f_[i].nodes.empty();
+  }
+
+  void fix_single() {
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (f_[i].what == What::Label && f_[i].nodes.size() == 1) out_.node[i] = f_[i].nodes.front();
+    }
+  }
+
+  // The stretch of the form that the page's unmistakable labels span. A chapter's or section's
+  // heading alone does not end it.
+  void bounds() {
+    std::vector<int> fixed;
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (out_.node[i] >= 0) fixed.push_back(out_.node[i]);
+    }
+    if (fixed.empty()) {
+      low_ = high_ = std::max(previous_, 0);
+      return;
+    }
+    std::sort(fixed.begin(), fixed.end());
+    low_ = fixed.front();
+    high_ = fixed.back();
+  }
+
+  double cost(int label, int node) const {
+    const int outside = node < low_ ? low_ - node : node > high_ ? node - high_ : 0;
+    double nearest = 12;
+    for (std::size_t k = 0; k < f_.size(); ++k) {
+      if (out_.node[k] < 0 || !same_group(form_, out_.node[k], node)) continue;
+      const int gap = std::abs(static_cast<int>(k) - label);
+      const bool heading = form_.is_below(node, out_.node[k]);
+      const double after = heading && static_cast<int>(k) > label ? 1.0 : 0.0;
+      nearest = std::min(nearest, nearness(gap) + after + (heading ? 0 : 0.5));
+    }
+    const int from_last = previous_ >= 0 && node < previous_ ? 1 : 0;
+    return nearest + (outside == 0 ? 0 : 2.0 + 0.15 * outside) + from_last;
+  }
+
+  void contest(const std::vector<int>& nodes, const std::vector<int>& labels) {
+    std::vector<int> slots;  // a node in a repeating group may win several labels
+    for (const int node : nodes) {
+      const std::size_t times = repeating_group_of(form_, node) >= 0 ? labels.size() : 1;
+      slots.insert(slots.end(), times, node);
+    }
+    Problem problem;
+    problem.left_over.assign(labels.size(), 60);
+    for (std::size_t s = 0; s < slots.size(); ++s) {
+      std::vector<double> row;
+      for (std::size_t l = 0; l < labels.size(); ++l) {
+        // In doubt the labels keep the form's order.
+        const double order = 0.01 * std::abs(static_cast<double>(s) / static_cast<double>(slots.size()) -
+                                             static_cast<double>(l) / static_cast<double>(labels.size()));
+        row.push_back(cost(labels[l], slots[s]) + order);
+      }
+      problem.cost.push_back(std::move(row));
+    }
+    const Solution solution = solve(problem, false);
+    for (std::size_t s = 0; s < slots.size(); ++s) {
+      if (solution.value[s] < 0) continue;
+      out_.node[static_cast<std::size_t>(labels[static_cast<std::size_t>(solution.value[s])])] = slots[s];
+    }
+  }
+
+  const Fragments& f_;
+  const Form& form_;
+  int previous_;
+  Resolved& out_;
+  int low_ = 0, high_ = 0;
+};
+
+// Shares labels and boxes out between the instances on a page, so that neighbours in the text stay
+// together, in the form's order if possible, and no instance has anything twice.
+class InstanceResolver {
+ public:
+  InstanceResolver(const Fragments& fragments, const Lexicon& lexicon, Resolved& out)
+      : f_(fragments), lexicon_(lexicon), form_(*lexicon.form), out_(out) {}
+
+  void run(int open_ticks) {
+    collect(open_ticks);
+    if (elements_.empty()) return;
+    start();
+    improve();
+    write();
+  }
+
+ private:
+  struct Element {
+    int fragment = 0;
+    int group = -1;             // repeating group or tick item; -1 for a box that has the choice
+    int key = 0;                // node of a label, or ~word of a box: unique in an instance
+    std::vector<int> allowed;   // instances
+    int at = -1;                // its instance
+  };
+
+  int owner(int node) const {
+    const int group = repeating_group_of(form_, node);
+    return group >= 0 ? group : node;
+  }
+
+  void collect(int open_ticks) {
+    std::map<int, std::map<int, int>> count;  // owner → key → how often
+    std::set<int> owners_with_ticks;
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      const int node = out_.node[i];
+      if (node < 0) continue;
+      const bool ticks = form_.node(node).item->answer == Answer::Ticks;
+      if (repeating_group_of(form_, node) < 0 && !ticks) continue;
+      ++count[owner(node)][node];
+      if (ticks) owners_with_ticks.insert(node);
+    }
+    if (open_ticks >= 0) owners_with_ticks.insert(open_ticks);
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (f_[i].what != What::Box) continue;
+      // Boxes alone tell of an instance whose labels are on the page before.
+      std::set<int> owners = owners_of(f_[i].word, owners_with_ticks);
+      if (owners.size() == 1) ++count[*owners.begin()][~f_[i].word];
+    }
+    for (const auto& [own, keys] : count) {
+      int most = 1;
+      for (const auto& [k, n] : keys) most = std::max(most, n);
+      for (int k = 0; k < most; ++k) {
+        of_owner_[own].push_back(static_cast<int>(out_.instances.size()));
+        out_.instances.push_back({own, 0});
+      }
+    }
+    add_elements(owners_with_ticks);
+  }
+
+  std::set<int> owners_of(int word, const std::set<int>& tick_nodes) const {
+    std::set<int> owners;
+    for (const int node : tick_nodes) {
+      const std::vector<int>& words = lexicon_.node_boxes[static_cast<std::size_t>(node)];
+      if (std::find(words.begin(), words.end(), word) != words.end()) owners.insert(owner(node));
+    }
+    return owners;
+  }
+
+  void add_elements(const std::set<int>& owners_with_ticks) {
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      Element e;
+      e.fragment = static_cast<int>(i);
+      if (out_.node[i] >= 0) {
+        const int own = owner(out_.node[i]);
+        const auto at = of_owner_.find(own);
+        if (at == of_owner_.end()) continue;
+        e.key = out_.node[i];
+        e.allowed = at->second;
+      } else if (f_[i].what == What::Box) {
+        e.key = ~f_[i].word;
+        for (const int own : owners_of(f_[i].word, owners_with_ticks)) {
+          const auto at = of_owner_.find(own);
+          if (at != of_owner_.end()) e.allowed.insert(e.allowed.end(), at->second.begin(), at->second.end());
+        }
+      }
+      if (!e.allowed.empty()) elements_.push_back(std::move(e));
+    }
+  }
+
+  void start() {
+    std::map<std::pair<int, int>, bool> taken;
+    for (Element& e : elements_) {
+      for (const int instance : e.allowed) {
+        if (taken[{instance, e.key}]) continue;
+        taken[{instance, e.key}] = true;
+        e.at = instance;
+        break;
+      }
+      if (e.at < 0) e.at = e.allowed.front();
+    }
+  }
+
+  double pair_cost(const Element& a, const Element& b) const {
+    if (a.at != b.at) return 1.0;
+    const int da = rank(a), db = rank(b);
+    if (is_heading(a) && b.key == a.key + 1) return -1.2;  // right above its first item
+    if (is_heading(b)) return 0.6;
+    return db == da + 1 ? -0.3 : db > da ? 0.0 : 0.2;
+  }
+
+  bool is_heading(const Element& e) const {
+    return e.key >= 0 && form_.node(e.key).item->level == Level::Group;
+  }
+
+  // Position within an instance, labels and boxes on one scale.
+  int rank(const Element& e) const {
+    if (e.key >= 0) return e.key * 64;
+    const int node = out_.instances[static_cast<std::size_t>(e.at)].node;
+    for (int n = node; n < static_cast<int>(lexicon_.node_boxes.size()); ++n) {
+      const std::vector<int>& words = lexicon_.node_boxes[static_cast<std::size_t>(n)];
+      const auto at = std::find(words.begin(), words.end(), ~e.key);
+      if (at != words.end()) return n * 64 + 1 + static_cast<int>(at - words.begin());
+    }
+    return node * 64;
+  }
+
+  double local_cost(std::size_t i) const {
+    double cost = 0;
+    if (i > 0) cost += pair_cost(elements_[i - 1], elements_[i]);
+    if (i + 1 < elements_.size()) cost += pair_cost(elements_[i], elements_[i + 1]);
+    return cost;
+  }
+
+  bool try_swap(std::size_t i, std::size_t k) {
+    const double before = local_cost(i) + local_cost(k);
+    std::swap(elements_[i].at, elements_[k].at);
+    if (local_cost(i) + local_cost(k) < before - 1e-9) return true;
+    std::swap(elements_[i].at, elements_[k].at);
+    return false;
+  }
+
+  bool free_at(int instance, int key) const {
+    return std::none_of(elements_.begin(), elements_.end(), [&](const Element& e) {
+      return e.at == instance && e.key == key;
+    });
+  }
+
+  bool improve_one(std::size_t i) {
+    Element& e = elements_[i];
+    if (e.allowed.size() < 2) return false;
+    for (std::size_t k = 0; k < elements_.size(); ++k) {
+      if (k == i || elements_[k].key != e.key || elements_[k].at == e.at) continue;
+      if (try_swap(i, k)) return true;
+    }
+    for (const int instance : e.allowed) {
+      if (instance == e.at || !free_at(instance, e.key)) continue;
+      const double before = local_cost(i);
+      const int old = e.at;
+      e.at = instance;
+      if (local_cost(i) < before - 1e-9) return true;
+      e.at = old;
+    }
+    return false;
+  }
+
+  double border(std::size_t i) const {  // between element i - 1 and i
+    return i == 0 || i >= elements_.size() ? 0 : pair_cost(elements_[i - 1], elements_[i]);
+  }
+
+  void exchange(std::size_t from, std::size_t to, int a, int b) {
+    for (std::size_t i = from; i < to; ++i) {
+      int& at = elements_[i].at;
+      at = at == a ? b : at == b ? a : at;
+    }
+  }
+
+  bool nothing_twice(int a, int b) const {
+    std::set<std::pair<int, int>> seen;
+    for (const Element& e : elements_) {
+      if ((e.at == a || e.at == b) && !seen.emplace(e.at, e.key).second) return false;
+    }
+    return true;
+  }
+
+  // A whole stretch of the text changes sides: a page that begins with the rest of an instance
+  // and goes on with the next one.
+  bool exchange_stretch(int a, int b) {
+    for (std::size_t from = 0; from < elements_.size(); ++from) {
+      for (std::size_t to = elements_.size(); to > from; --to) {
+        const double before = border(from) + border(to);
+        exchange(from, to, a, b);
+        if (border(from) + border(to) < before - 1e-9 && nothing_twice(a, b)) return true;
+        exchange(from, to, a, b);
+      }
+    }
+    return false;
+  }
+
+  bool exchange_stretches() {
+    if (elements_.size() > 160) return false;  // a page has fewer; a text without pages may not
+    for (const auto& [own, list] : of_owner_) {
+      for (std::size_t i = 0; i < list.size(); ++i) {
+        for (std::size_t k = i + 1; k < list.size(); ++k) {
+          if (exchange_stretch(list[i], list[k])) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  void improve() {
+    for (int round = 0; round < 20; ++round) {
+      bool better = exchange_stretches();
+      for (std::size_t i = 0; i < elements_.size(); ++i) better = improve_one(i) || better;
+      if (!better) return;
+    }
+  }
+
+  void write() {
+    for (const Element& e : elements_) {
+      out_.instance[static_cast<std::size_t>(e.fragment)] = e.at;
+      const Fragment& f = f_[static_cast<std::size_t>(e.fragment)];
+      if (f.repeat > 0) out_.instances[static_cast<std::size_t>(e.at)].repeat = f.repeat;
+    }
+  }
+
+  const Fragments& f_;
+  const Lexicon& lexicon_;
+  const Form& form_;
+  Resolved& out_;
+  std::vector<Element> elements_;
+  std::map<int, std::vector<int>> of_owner_;
+};
+
+bool is_contents(const Fragments& fragments, const Form& form) {
+  bool heading = false;
+  int chapters = 0;
+  for (const Fragment& f : fragments) {
+    if (f.what != What::Label) continue;
+    heading = heading || std::string_view(form.node(f.nodes.front()).item->label) == "項目一覧";
+    chapters += form.node(f.nodes.front()).item->level == Level::Chapter;
+  }
+  return heading && chapters >= 3;
+}
+
+}  // namespace
+
+bool is_repeating(const Form& form, int group) {
+  const FormItem& item = *form.node(group).item;
+  return item.level == Level::Group && std::string_view(item.pointer).find('*') != std::string_view::npos;
+}
+
+int repeating_group_of(const Form& form, int node) {
+  const int group = form.group_of(node);
+  return group >= 0 && is_repeating(form, group) ? group : -1;
+}
+
+Resolved resolve_page(const Fragments& fragments, const Lexicon& lexicon, int previous, int open_ticks) {
+  Resolved out;
+  out.node.assign(fragments.size(), -1);
+  out.instance.assign(fragments.size(), -1);
+  out.contents = is_contents(fragments, *lexicon.form);
+  if (out.contents) return out;
+  NodeResolver(fragments, lexicon, previous, out).run();
+  InstanceResolver(fragments, lexicon, out).run(open_ticks);
+  for (const int node : out.node) {
+    if (node < 0) continue;
+    out.first = out.first < 0 ? node : std::min(out.first, node);
+    out.last = std::max(out.last, node);
+  }
+  return out;
+}
+
+}  // namespace pia::boxes

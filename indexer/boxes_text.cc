@@ -1,0 +1,185 @@
+#include "indexer/boxes_text.h"
+
+#include <cctype>
+
+namespace pia::boxes {
+namespace {
+
+// Decodes the character at text[i] and moves i behind it; a stray byte counts as one character.
+char32_t next_char(std::string_view text, std::size_t& i) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+  const unsigned char c = byte(i);
+  const std::size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+  if (c < 0x80 || c < 0xC0 || i + length > text.size()) {
+    ++i;
+    return c;
+  }
+  char32_t value = c & (0xFF >> (length + 1));
+  for (std::size_t k = 1; k < length; ++k) value = (value << 6) | (byte(i + k) & 0x3F);
+  i += length;
+  return value;
+}
+
+bool is_word(unsigned char c) { return std::isalnum(c) != 0; }
+
+}  // namespace
+
+char32_t fold(char32_t c) {
+  if (c < 0x80) return c == '\t' || c == '\r' || c == '\f' ? U' ' : c;
+  if (c >= 0xFF01 && c <= 0xFF5E) {
+    const char32_t ascii = c - 0xFEE0;
+    return ascii == '<' ? U'＜' : ascii == '>' ? U'＞' : ascii;
+  }
+  switch (c) {
+    case 0x00A0: case 0x3000: case 0xFEFF: case 0x200B: return ' ';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+    case 0x2500: case 0x2501: case 0x30FC: case 0xFF70: return '-';
+    case 0x301C: case 0x223C: return '~';
+    case 0xFF65: return 0x30FB;             // ･ → ・
+    case 0x3008: case 0x226A: return U'＜';  // 〈
+    case 0x3009: case 0x226B: return U'＞';
+    case 0x3014: case 0x3016: return '[';    // 〔
+    case 0x3015: case 0x3017: return ']';
+    case 0x3007: case 0x25EF: case 0x25CF: return U'○';  // 〇 ◯ ●
+    case 0xFF62: return U'「';
+    case 0xFF63: return U'」';
+    case 0xFF64: return U'、';
+    default: return c;
+  }
+}
+
+Chars decode(std::string_view text) {
+  Chars out;
+  out.folded.reserve(text.size() / 2);
+  out.offset.reserve(text.size() / 2 + 1);
+  for (std::size_t i = 0; i < text.size();) {
+    out.offset.push_back(static_cast<std::uint32_t>(i));
+    out.folded.push_back(fold(next_char(text, i)));
+  }
+  out.offset.push_back(static_cast<std::uint32_t>(text.size()));
+  return out;
+}
+
+bool is_space(char32_t c) { return c == ' '; }
+bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+
+int circled_number(char32_t c) {
+  return c >= 0x2460 && c <= 0x2473 ? static_cast<int>(c - 0x2460) + 1 : 0;
+}
+
+std::u32string key(std::string_view text) {
+  std::u32string out;
+  out.reserve(text.size() / 2);
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = fold(next_char(text, i));
+    if (!is_space(c) && c != '\n') out.push_back(c);
+  }
+  return out;
+}
+
+std::string to_utf8(std::u32string_view text) {
+  std::string out;
+  for (const char32_t c : text) {
+    if (c < 0x80) {
+      out.push_back(static_cast<char>(c));
+    } else if (c < 0x800) {
+      out.push_back(static_cast<char>(0xC0 | (c >> 6)));
+      out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
+    } else if (c < 0x10000) {
+      out.push_back(static_cast<char>(0xE0 | (c >> 12)));
+      out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
+      out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
+    } else {
+      out.push_back(static_cast<char>(0xF0 | (c >> 18)));
+      out.push_back(static_cast<char>(0x80 | ((c >> 12) & 0x3F)));
+      out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
+      out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
+    }
+  }
+  return out;
+}
+
+std::size_t length(std::string_view text) {
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = fold(next_char(text, i));
+    n += !is_space(c) && c != '\n';
+  }
+  return n;
+}
+
+std::string_view trim(std::string_view text) {
+  const auto space_at = [&](std::size_t i) -> std::size_t {
+    const char c = text[i];
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f') return 1;
+    if (text.substr(i, 3) == "\u3000" || text.substr(i, 3) == "\uFEFF") return 3;
+    if (text.substr(i, 2) == "\u00A0") return 2;
+    return 0;
+  };
+  std::size_t first = 0;
+  while (first < text.size()) {
+    const std::size_t n = space_at(first);
+    if (n == 0) break;
+    first += n;
+  }
+  text.remove_prefix(first);
+  for (bool again = true; again && !text.empty();) {
+    again = false;
+    for (const std::size_t n : {1U, 2U, 3U}) {
+      if (text.size() >= n && space_at(text.size() - n) == n) {
+        text.remove_suffix(n);
+        again = true;
+        break;
+      }
+    }
+  }
+  return text;
+}
+
+bool starts_with_mark(std::string_view line) {
+  std::size_t i = 0;
+  if (line.empty()) return false;
+  const char32_t raw = next_char(line, i);
+  if (raw == 0x3000) return true;  // an indented paragraph
+  const char32_t c = fold(raw);
+  if (circled_number(c) != 0) return true;
+  switch (c) {
+    case U'・': case U'※': case U'＜': case U'【': case U'◆': case U'■': case U'◎': case U'○':
+    case U'[': case U'★': case U'□': case U'●': case U'◇': return true;
+    default: break;
+  }
+  if (c == '(' || is_digit(c)) {  // "(1) …", "１．…", "２ …"
+    bool digit = is_digit(c);
+    for (int n = 0; i < line.size() && n < 4; ++n) {
+      const char32_t d = fold(next_char(line, i));
+      if (is_digit(d)) {
+        digit = true;
+        continue;
+      }
+      return digit && (d == '.' || d == ')' || is_space(d) || d == U'、' || d == U'．');
+    }
+  }
+  return false;
+}
+
+std::string join_lines(const std::vector<std::string_view>& lines) {
+  std::string out;
+  for (const std::string_view raw : lines) {
+    const std::string_view line = trim(raw);
+    if (line.empty()) continue;
+    if (!out.empty()) {
+      if (starts_with_mark(raw)) {
+        out.push_back('\n');
+      } else if (is_word(static_cast<unsigned char>(out.back())) &&
+                 is_word(static_cast<unsigned char>(line.front())) &&
+                 !(std::isdigit(static_cast<unsigned char>(out.back())) != 0 &&
+                   std::isdigit(static_cast<unsigned char>(line.front())) != 0)) {
+        out.push_back(' ');
+      }
+    }
+    out.append(line);
+  }
+  return out;
+}
+
+}  // namespace pia::boxes

@@ -1,0 +1,198 @@
+// Three passes: what stands directly before a box's own `]`; opening halves at the end of a line,
+// which belong to the next box of the form's row; then what is left over of an instance, if the
+// numbers leave one way only.
+
+#include "indexer/boxes_ticks.h"
+
+#include <algorithm>
+#include <map>
+
+#include "indexer/boxes_shape.h"
+#include "indexer/boxes_text.h"
+
+namespace pia::boxes {
+namespace {
+
+class TickReader {
+ public:
+  TickReader(const Reading& reading, const Lexicon& lexicon)
+      : r_(reading), f_(reading.fragments), lexicon_(lexicon) {}
+
+  std::vector<TickBox> run() {
+    collect();
+    claimed_.assign(f_.size(), 0);
+    claim_brackets();
+    for (TickBox& box : boxes_) read_own(box);
+    match_torn_row();
+    for (TickBox& box : boxes_) pass_to_right(box);
+    by_brackets();
+    by_numbers();
+    return std::move(boxes_);
+  }
+
+ private:
+  static std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+  void collect() {
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (f_[i].what != What::Box) continue;
+      TickBox box;
+      box.fragment = static_cast<int>(i);
+      box.instance = r_.resolved.instance[i];
+      box.word = f_[i].word;
+      box.inside = inside_of(i);
+      boxes_.push_back(std::move(box));
+    }
+  }
+
+  // （ 庁内各課 ） behind the box.
+  std::string inside_of(std::size_t i) const {
+    if (i + 1 >= f_.size() || f_[i + 1].what != What::Text) return {};
+    const Fragment& text = f_[i + 1];
+    if (text.box != f_[i].box || r_.used[i + 1]) return {};
+    std::string_view t = trim(text.text);
+    if (!t.starts_with("(") && !t.starts_with("（")) return {};
+    t.remove_prefix(t.starts_with("(") ? 1 : 3);
+    t = trim(t);
+    if (t.ends_with("件")) return {};
+    if (t.ends_with("）")) t.remove_suffix(3);
+    else if (t.ends_with(")")) t.remove_suffix(1);
+    return std::string(trim(t));
+  }
+
+  // Brackets of choices are not brackets of ticks.
+  void claim_brackets() {
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (f_[i].what != What::Choice) continue;
+      if (i > 0 && f_[i - 1].what == What::Open) claimed_[i - 1] = 1;
+      if (i + 1 < f_.size() && f_[i + 1].what == What::Close) claimed_[i + 1] = 1;
+    }
+  }
+
+  bool is(int i, What what) const {
+    return i >= 0 && at(i) < f_.size() && f_[at(i)].what == what && !claimed_[at(i)];
+  }
+
+  void read_own(TickBox& box) {
+    const int close = box.fragment - 1;
+    int k = close - 1;
+    if (k < 0 || f_[at(k)].box != f_[at(box.fragment)].box) return;
+    if (is(k, What::Tick)) {
+      claimed_[at(k)] = 1;
+      if (is(k - 1, What::Open) && f_[at(k - 1)].box == f_[at(k)].box) claimed_[at(k - 1)] = 1;
+      box.state = State::Yes;
+    } else if (is(k, What::Open)) {
+      claimed_[at(k)] = 1;
+      box.state = State::No;
+    }
+  }
+
+  // `] 自己点検 ] 外部監査` and `[ ○ ] 内部監査 [ ○ [`: three boxes, three openings in one line. Then
+  // the openings are those of the boxes in the order in which the boxes' own halves come.
+  void match_torn_row() {
+    for (const TickBox& middle : boxes_) {
+      if (middle.state == State::Unknown || lexicon_.boxes[at(middle.word)].printed != "内部監査") continue;
+      std::vector<TickBox*> torn;
+      for (TickBox& box : boxes_) {
+        if (box.instance == middle.instance && box.state == State::Unknown) torn.push_back(&box);
+      }
+      std::vector<State> open;
+      for (int i = middle.fragment + 1; at(i) < f_.size() && f_[at(i)].box == f_[at(middle.fragment)].box; ++i) {
+        if (f_[at(i)].what != What::Open) continue;
+        open.push_back(is(i + 1, What::Tick) ? State::Yes : State::No);
+      }
+      if (torn.size() != 2 || open.size() != 2) continue;
+      for (int i = middle.fragment + 1; at(i) < f_.size() && f_[at(i)].box == f_[at(middle.fragment)].box; ++i) {
+        claimed_[at(i)] = 1;
+      }
+      const bool before = torn[1]->fragment < middle.fragment;
+      torn[0]->state = before ? middle.state : open[0];
+      torn[1]->state = before ? open[0] : open[1];
+      if (before) const_cast<TickBox&>(middle).state = open[1];
+    }
+  }
+
+  TickBox* right_of(const TickBox& box) {
+    const auto& order = lexicon_.node_boxes[at(tick_node(box))];
+    const auto here = std::find(order.begin(), order.end(), box.word);
+    if (here == order.end()) return nullptr;
+    for (auto next = here + 1; next != order.end(); ++next) {
+      for (TickBox& other : boxes_) {
+        if (other.instance == box.instance && other.word == *next) return &other;
+      }
+    }
+    return nullptr;
+  }
+
+  int tick_node(const TickBox& box) const {
+    if (box.instance < 0) return 0;
+    const int owner = r_.resolved.instances[at(box.instance)].node;
+    for (std::size_t n = at(owner); n < lexicon_.node_boxes.size(); ++n) {
+      const auto& words = lexicon_.node_boxes[n];
+      if (std::find(words.begin(), words.end(), box.word) != words.end()) return static_cast<int>(n);
+    }
+    return owner;
+  }
+
+  // Openings between this box and the next one in its line: the last one is the right neighbour's,
+  // one more before it is this box's own if that was torn off (`] 住民基本台帳… [[`).
+  void pass_to_right(TickBox& box) {
+    std::vector<std::pair<int, bool>> open;  // fragment, ticked
+    for (int i = box.fragment + 1; at(i) < f_.size() && f_[at(i)].box == f_[at(box.fragment)].box; ++i) {
+      if (f_[at(i)].first_line != f_[at(box.fragment)].last_line) break;
+      if (f_[at(i)].what == What::Box || f_[at(i)].what == What::Close) break;
+      if (claimed_[at(i)]) continue;
+      if (f_[at(i)].what == What::Open) {
+        open.emplace_back(i, is(i + 1, What::Tick));
+        if (is(i + 1, What::Tick)) ++i;
+      } else if (f_[at(i)].what == What::Tick) {
+        open.emplace_back(i, true);
+      }
+    }
+    if (open.size() == 2 && box.state == State::Unknown) {
+      take(box, open.front());
+      open.erase(open.begin());
+    }
+    if (open.size() != 1) return;
+    TickBox* right = right_of(box);
+    if (right != nullptr && right->state == State::Unknown) take(*right, open.front());
+  }
+
+  void take(TickBox& box, std::pair<int, bool> open) {
+    box.state = open.second ? State::Yes : State::No;
+    claimed_[at(open.first)] = 1;
+    if (open.second && is(open.first + 1, What::Tick)) claimed_[at(open.first + 1)] = 1;
+  }
+
+  // Something written in a box's brackets tells that it is ticked.
+  void by_brackets() {
+    for (TickBox& box : boxes_) {
+      if (box.state == State::Unknown && !box.inside.empty()) box.state = State::Yes;
+    }
+  }
+
+  void by_numbers() {
+    int loose = 0;
+    for (std::size_t i = 0; i < f_.size(); ++i) loose += f_[i].what == What::Tick && !claimed_[i];
+    int unknown = 0;
+    for (const TickBox& box : boxes_) unknown += box.state == State::Unknown;
+    if (loose != 0 && loose != unknown) return;
+    for (TickBox& box : boxes_) {
+      if (box.state == State::Unknown) box.state = loose == 0 ? State::No : State::Yes;
+    }
+  }
+
+  const Reading& r_;
+  const std::vector<Fragment>& f_;
+  const Lexicon& lexicon_;
+  std::vector<TickBox> boxes_;
+  std::vector<char> claimed_;
+};
+
+}  // namespace
+
+std::vector<TickBox> read_ticks(const Reading& reading, const Lexicon& lexicon) {
+  return TickReader(reading, lexicon).run();
+}
+
+}  // namespace pia::boxes
