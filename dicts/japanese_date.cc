@@ -263,7 +263,7 @@ const Era* era_of(const PartialDate& date) {
     // A year or month without a day belongs to the era that it ends in: 2019 is 令和元年.
     const PartialDate last = date.day ? date : PartialDate{date.year, date.month ? date.month : 12,
                                                            days_in(date.year, date.month ? date.month : 12)};
-    if (last >= era.begins) return &era;
+    if (last >= era.begins) return date.year - era.begins.year < era.years ? &era : nullptr;
   }
   return nullptr;
 }

@@ -161,6 +161,8 @@ struct Tables {
     c = mapped(variants, unify_symbol(c));
     if (!as_literal) return utf8::append(out, c);
     if (utf8::is_space(c)) return;
+    // A mark without a letter would join the one before the white space that is left out.
+    if (out.empty() && !casefold().hasBoundaryBefore(static_cast<UChar32>(c))) return;
     if (c == '-') c = 0x30FC;
     if (c == 0x3001) c = ',';
     if (c == 0x3002) c = '.';
