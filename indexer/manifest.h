@@ -31,6 +31,12 @@ class Manifest {
   // an unclosed quote, a wrong number of fields.
   static Result<Manifest> parse(std::string_view csv, std::string_view folder);
 
+  // The same from a file, which is_file() then knows.
+  static Result<Manifest> load(const std::string& path);
+
+  // Whether this path is the manifest itself, which is no document.
+  bool is_file(std::string_view path) const;
+
   // The entry of a path as Input::path shows it; nullptr if there is none.
   const ManifestEntry* find(std::string_view path) const;
 
@@ -39,6 +45,7 @@ class Manifest {
  private:
   std::vector<ManifestEntry> entries_;
   std::map<std::string, std::size_t, std::less<>> by_path_;
+  std::string file_;  // canonical; empty if parsed from memory
 };
 
 // Fills url, municipality and published_on where the assessment has none; where it prints
