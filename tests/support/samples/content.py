@@ -246,7 +246,7 @@ class Maker:
                 part = "Ⅱ　特定個人情報ファイルの概要"; c = r.choice(f["contracts"]["rows"]); head = f"４．特定個人情報ファイルの取扱いの委託　委託事項{c['no']}"
                 kind = r.random()
                 if kind < 0.4 and c["contractors"]:
-                    old = self.contractor(); item, before, after = f"{head}　{cno}委託先名", old["printed"], c["contractors"][0]["printed"]
+                    old = next(x for x in iter(self.contractor, None) if x["name"] != c["contractors"][0]["name"]); item, before, after = f"{head}　{cno}委託先名", old["printed"], c["contractors"][0]["printed"]
                 elif kind < 0.55: item, before, after = f"{head}　{sub}再委託の有無", "再委託しない", "再委託する"
                 elif kind < 0.8:
                     item, before = head, new
@@ -254,7 +254,7 @@ class Maker:
                 else: item, before, after = f"{head}　①委託内容", r.choice(["－", "システムの運用及び保守"]), c["description"]
             elif pick < 0.58: part, item, before, after = "Ⅱ　特定個人情報ファイルの概要", "２．基本情報　④記録される項目　主な記録項目", "[　]その他（　）", "[○]その他（　口座情報　）"
             elif pick < 0.66: part, item, before, after = "Ⅲ　リスク対策", ("７．特定個人情報の保管・消去　②" if three else "７．特定個人情報の保管・消去　リスク１　⑨") + "過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか", *r.choice([("発生なし", "発生あり"), ("発生あり", "発生なし")])
-            elif pick < 0.8: part, item, before, after = "Ⅲ　リスク対策", "７．特定個人情報の保管・消去　リスク：特定個人情報の漏えい・滅失・毀損リスク　その他の措置の内容", r.choice([new, self.measures(1, 4)]), self.measures(2, 7)
+            elif pick < 0.8: part, item, before, after = "Ⅲ　リスク対策" if three else "Ⅲ　特定個人情報ファイルの取扱いプロセスにおけるリスク対策", "７．特定個人情報の保管・消去　リスク：特定個人情報の漏えい・滅失・毀損リスク　その他の措置の内容", r.choice([new, self.measures(1, 4)]), self.measures(2, 7)
             elif pick < 0.88: part, item, before, after = ("Ⅴ　評価実施手続" if three else "Ⅵ　評価実施手続"), "１．基礎項目評価　①実施日", wareki(self.day(2014, 2014)), wareki(self.day(2014, max(2014, self.year - 1)))
             elif pick < 0.94: part, item, before, after = "Ⅱ　特定個人情報ファイルの概要", "６．特定個人情報の保管・消去　保管場所", new, self.say(w.STORAGE, 1, 2)
             rows.append(self.revision(date, part, item, before, after, timing, note, style))

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """make.py --random N --seed S --out DIR [--kind basic|priority|full] [--layouts a,b,…] [--lose]
-   make.py --sample-data
+   make.py --sample-data | --bad
 
 Writes made-up assessments in every layout in which such documents circulate, with the gold.
   ID.json ID.gold.json           the assessment (JSON of pia-index --extract) and the same in the gold's keys
   ID.tab.json ID.tab.gold.json   the same for the tab layout, which loses fields when --lose is given
-  ID.xlsx.xlsx ID.pdf.pdf ID.pdfminer.txt ID.pdftotext.txt ID.pdftotext-layout.txt ID.tab.txt ID.html.html
+  ID.xlsx.xlsx ID.pdf.pdf ID.pdfminer.txt ID.pdfminer-up.txt ID.pdfminer-right.txt ID.pdftotext.txt ID.pdftotext-layout.txt ID.tab.txt ID.html.html
 Needs at development time: python3-openpyxl python3-pdfminer libreoffice-calc-nogui poppler-utils and an IPA font."""
 
 import argparse
@@ -22,8 +22,9 @@ import tabtext
 import webpage
 import workbook
 
-LAYOUTS = ["pdfminer", "pdftotext", "pdf", "xlsx", "tab", "html"]
-PRINTED = {"pdfminer", "pdftotext", "pdf"}
+LAYOUTS = ["pdfminer", "pdfminer-up", "pdfminer-right", "pdftotext", "pdf", "xlsx", "tab", "html"]
+ORDERS = {"pdfminer": "tree", "pdfminer-up": "up", "pdfminer-right": "right"}
+PRINTED = {*ORDERS, "pdftotext", "pdf"}
 
 
 def dump(path, value): path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -46,7 +47,8 @@ def write_documents(made, out, layouts, lose):
         if books: printing.to_pdf(books)
     for name in made if PRINTED & layouts else []:
         pdf = out / f"{name}.pdf.pdf"
-        if "pdfminer" in layouts: (out / f"{name}.pdfminer.txt").write_text(printing.pdfminer_text(pdf), encoding="utf-8")
+        for layout, order in ORDERS.items():
+            if layout in layouts: (out / f"{name}.{layout}.txt").write_text(printing.pdfminer_text(pdf, order), encoding="utf-8")
         if "pdftotext" in layouts:
             (out / f"{name}.pdftotext.txt").write_text(printing.pdftotext(pdf), encoding="utf-8"); (out / f"{name}.pdftotext-layout.txt").write_text(printing.pdftotext(pdf, True), encoding="utf-8")
         if "pdf" not in layouts: pdf.unlink()
@@ -55,11 +57,14 @@ def write_documents(made, out, layouts, lose):
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--random", type=int, metavar="N"); a.add_argument("--seed", type=int, default=1); a.add_argument("--out", type=pathlib.Path); a.add_argument("--kind", choices=["basic", "priority", "full"])
-    a.add_argument("--layouts", default=",".join(LAYOUTS)); a.add_argument("--lose", action="store_true", help="the tab layout loses ticks and pages"); a.add_argument("--sample-data", action="store_true"); a = a.parse_args()
+    a.add_argument("--layouts", default=",".join(LAYOUTS)); a.add_argument("--lose", action="store_true", help="the tab layout loses ticks and pages"); a.add_argument("--sample-data", action="store_true", help="rewrite sample-data and its gold"); a.add_argument("--bad", action="store_true", help="rewrite tests/support/bad"); a = a.parse_args()
     if a.sample_data:
         import sample_data
         sample_data.write(); return 0
-    if not a.random or not a.out: print("give --random N and --out DIR, or --sample-data", file=sys.stderr); return 2
+    if a.bad:
+        import bad_files
+        bad_files.write(); return 0
+    if not a.random or not a.out: print("give --random N and --out DIR, --sample-data or --bad", file=sys.stderr); return 2
     a.out.mkdir(parents=True, exist_ok=True); made = {}
     for i in range(a.random):
         kind = a.kind or ["priority", "full", "basic"][i % 3]; seed = a.seed * 1000 + i

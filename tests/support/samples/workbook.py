@@ -2,8 +2,12 @@
 high, so a cell of n lines is 2n rows merged and pages part exactly where we say. With `pages` the cells that do
 not fit a page are cut in two, as a printed form shows them; without it each value stands whole in one cell."""
 
+import datetime
+import io
 import math
+import re
 import unicodedata
+import zipfile
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -236,7 +240,9 @@ class Book:
             text = f"[ {self.style['mark']} ] {t.label}" if t.on else f"[ ] {t.label}"
             if t.bracket is not None: text += f" （ {t.bracket} ）{(' ' + t.unit) if t.unit else ''}"
             self.put(r, c, end, LINE, text, box=False); return
-        self.put(r, c, c, LINE, "[", box=False, align="left"); self.put(r, c + 1, c + 1, LINE, self.style["mark"] if t.on else None, box=False, align="center")
+        near = self.style["tick"] == "near"                 # an empty box in one cell, a ticked one in three
+        if near and not t.on and t.bracket is None: self.put(r, c, end, LINE, "[ ] " + t.label, box=False); return
+        self.put(r, c, c, LINE, "[", box=False, align="right" if near else "left"); self.put(r, c + 1, c + 1, LINE, self.style["mark"] if t.on else None, box=False, align="center")
         n = min(end - c - 2, math.ceil((width(t.label) + 3) / 2.2))
         if t.bracket is None: self.put(r, c + 2, end, LINE, "] " + t.label, box=False); return
         self.put(r, c + 2, c + 2 + n, LINE, "] " + t.label, box=False); a = c + 3 + n; tail = ("）" + t.unit) if t.unit else "）"; e = 3 if t.unit else 0
@@ -266,13 +272,19 @@ def column(n):
 
 
 STYLES = {"font": ["IPAPGothic", "IPAPGothic", "IPAGothic", "IPAPMincho"], "label": [11, 12, 10], "indent": [True, True, False], "choice": ["cells", "cells", "one"], "choice_align": ["left", "center"],
-          "tick": ["cells", "cells", "one"], "mark": ["○", "○", "〇"], "valign": ["top", "center"], "table_valign": ["top", "center"], "table_size": [8, 9], "repeat_head": [True, False, False], "footer": [False, False, True], "roomy": [0, 1, 2], "pitch": [2, 3, 4, 4], "list": ["cell", "column"]}
+          "tick": ["cells", "near", "near", "one"], "mark": ["○", "○", "〇"], "valign": ["top", "center"], "table_valign": ["top", "center"], "table_size": [8, 9], "repeat_head": [True, False, False], "footer": [False, False, True], "roomy": [0, 1, 2], "pitch": [2, 3, 4, 4], "list": ["cell", "column"]}
 
 
 def draw_style(rnd): return {k: rnd.choice(v) for k, v in STYLES.items()}
 
 
 def write(path, sheets, style, pages):
+    """The same bytes for the same content: every time in the file is fixed."""
     book = Book(style, pages)
     for s in sheets: book.sheet(s)
-    book.book.save(path)
+    book.book.properties.created = book.book.properties.modified = datetime.datetime(2025, 1, 1)
+    raw = io.BytesIO(); book.book.save(raw)
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, (2025, 1, 1, 0, 0, 0)); entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T00:00:00Z", old.read(name)) if name == "docProps/core.xml" else old.read(name))
