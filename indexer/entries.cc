@@ -1,0 +1,463 @@
+// Rows are read from the top, cells from the left. A cell is a label if its words are one of the
+// form's labels, in a place where the form can have it (Form::resolve) and where a label can stand
+// (at the left, or behind another label). What is no label belongs to the label before it, also in
+// the next rows: a cell that a page break cut goes on in a row whose first cell is empty.
+//
+//   ④使用の主体 | 使用部署 | 市民課         label, label below it, value
+//   評価書番号 | 評価書名                   heads of columns: the next row has the values
+//   46        | ○○に関する事務
+
+#include "indexer/entries.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+
+#include "indexer/utf8.h"
+#include "indexer/values.h"
+
+namespace pia {
+namespace {
+
+bool is_rule(const SourceRow& row) {
+  std::size_t dashes = 0;
+  for (const SourceCell& cell : row.cells) {
+    for (char c : cell.text) {
+      if (c != '-' && c != ' ' && c != '|') return false;
+      dashes += c == '-';
+    }
+  }
+  return dashes >= 6;
+}
+
+bool is_circled(std::string_view number) {
+  std::size_t at = 0;
+  if (number.empty()) return false;
+  const char32_t c = next_char(number, at);
+  return c >= U'①' && c <= U'⑳';
+}
+
+// A label recognised in a cell: its node, and what follows it in the same cell.
+struct Match {
+  int node = -1;
+  Label label;
+  std::size_t rest = std::string::npos;  // byte where the value in the cell begins
+};
+
+class Reader {
+ public:
+  Reader(const std::vector<SourceRow>& rows, const Form& form) : rows_(rows), form_(form) {}
+
+  Entries read() {
+    for (int row = 0; row < static_cast<int>(rows_.size()); ++row) {
+      if (is_rule(rows_[static_cast<std::size_t>(row)])) {
+        entries_.rules.push_back(row);
+      } else if (!read_revision(row)) {
+        read_row(row);
+      }
+    }
+    return std::move(entries_);
+  }
+
+ private:
+  const SourceRow& row_at(int row) const { return rows_[static_cast<std::size_t>(row)]; }
+
+  static Piece piece(const SourceCell& cell, int row, std::string text) {
+    return {std::move(text), cell.place, row, cell.column, cell.column_span};
+  }
+
+  Match match(const SourceCell& cell, bool first, bool alone, int below) const {
+    Match found;
+    if (cell.text.size() > 600) return found;
+    found.label = read_label(cell.text);
+    if (found.label.key.empty()) return found;
+    std::span<const int> nodes = form_.find(found.label.key);
+    found.node = form_.resolve(found.label, current_, nodes);
+    if (found.node >= 0 && accepts(found.label, found.node, first, alone, below)) return found;
+    found.node = -1;
+    if (first) match_prefix(cell.text, found);
+    return found;
+  }
+
+  // Whether a whole cell with these words may be that label here.
+  bool accepts(const Label& label, int id, bool first, bool alone, int below) const {
+    const FormNode& node = form_.node(id);
+    const FormItem& item = *node.item;
+    if (item.level == Level::Group && item.answer == Answer::Prose && label.repeat == 0) return false;
+    // システム1, 委託事項2 need their number; 提供先 alone is a word.
+    if (item.label == std::string_view("システム") && label.repeat == 0) return false;
+    const bool numbered = *node.number != '\0';
+    if (label.number.empty() && numbered && item.level != Level::Group) {
+      // A heading that lost its number stands alone or at the left; a box of ticks does not.
+      if (!first || (current_ >= 0 && is_option(id))) return false;
+      if (item.level == Level::Item && alone) return false;
+      if (label.key.size() < 9) return false;
+    }
+    if (item.level == Level::Chapter && !label.number.empty()) return first;
+    if (item.level == Level::Chapter && !alone) return false;
+    if (!first && below >= 0) {
+      // Behind a label only what stands below it, or beside it on the cover.
+      if (form_.is_below(id, below) || form_.node(below).parent == node.parent) return true;
+      return node.parent >= 0 && form_.node(below).item->answer == Answer::None;
+    }
+    return true;
+  }
+
+  bool is_option(int id) const {
+    const FormItem& item = *form_.node(current_).item;
+    if (item.answer != Answer::Ticks) return false;
+    const std::string key = read_label(form_.node(id).item->label).key;
+    for (std::string_view option : options_of(item)) {
+      if (read_label(option).key == key) return true;
+    }
+    return false;
+  }
+
+  // "４．…の委託 [ ] 委託しない", "③対象人数 [ … ]", "委託事項1　○○業務": label and value in one cell.
+  void match_prefix(const std::string& text, Match& found) const {
+    const Label label = read_label(text);
+    std::size_t length = 0;
+    const std::span<const int> nodes = form_.find_prefix(label.key, &length);
+    if (nodes.empty()) return;
+    // Where the key's first `length` bytes end in the text.
+    std::size_t end = std::string::npos;
+    for (std::size_t at = 0; at < text.size();) {
+      next_char(text, at);
+      const std::string head = read_label(std::string_view(text).substr(0, at)).key;
+      if (head.size() >= length && read_label(std::string_view(text).substr(0, at)).number == label.number) {
+        if (head == label.key.substr(0, length)) end = at;
+        break;
+      }
+      if (at > 400) break;
+    }
+    if (end == std::string::npos) return;
+    Label own;
+    own.number = label.number;
+    own.key = label.key.substr(0, length);
+    const FormItem& item = *form_.node(nodes[0]).item;
+    if (item.level == Level::Group && *form_.node(nodes[0]).number == '\0') {
+      std::size_t digits = end;
+      while (digits < text.size()) {
+        std::size_t next = digits;
+        char32_t c = next_char(text, next);
+        if (c >= 0xFF10 && c <= 0xFF19) c -= 0xFEE0;
+        if (c < U'0' || c > U'9') break;
+        own.repeat = own.repeat * 10 + static_cast<int>(c - U'0');
+        digits = next;
+      }
+      if (own.repeat == 0 || own.repeat > 999) return;
+      end = digits;
+    }
+    while (end < text.size() && text.compare(end, 3, "※") == 0) end += 3;
+    std::size_t rest = end;
+    const std::string_view behind = std::string_view(text).substr(end);
+    if (behind.empty()) return;
+    const char32_t next = next_char(text, rest);
+    const bool box = trim(behind).starts_with("[") || trim(behind).starts_with("［");
+    const bool spaced = is_label_space(next) || next == U'：' || next == U':';
+    if (!box && !(spaced && (is_circled(own.number) || own.repeat > 0))) return;
+    const int node = form_.resolve(own, current_, nodes);
+    if (node < 0) return;
+    const bool numbered = *form_.node(node).number != '\0';
+    if (numbered && own.number.empty()) return;
+    found.node = node;
+    found.label = own;
+    found.rest = is_label_space(next) || next == U'：' || next == U':' ? rest : end;
+  }
+
+  void read_row(int row) {
+    const SourceRow& cells = row_at(row);
+    std::vector<const SourceCell*> filled;
+    for (const SourceCell& cell : cells.cells) {
+      if (!trim(cell.text).empty()) filled.push_back(&cell);
+    }
+    if (filled.empty()) return;
+    if (in_contents_ && read_contents(*filled[0], filled.size() == 1, row)) return;
+    if (!heads_.empty() && read_below_heads(filled, row)) return;
+    std::vector<std::size_t> opened;  // entries whose labels stand in this row
+    std::vector<const SourceCell*> label_cells;
+    bool value_seen = false;
+    int below = -1;
+    for (std::size_t i = 0; i < filled.size(); ++i) {
+      const SourceCell& cell = *filled[i];
+      const Match found = value_seen ? Match{} : match(cell, i == 0, filled.size() == 1, below);
+      if (found.node < 0) {
+        value_seen = true;
+        add_value(piece(cell, row, cell.text));
+        continue;
+      }
+      open(found, cell, row);
+      below = found.node;
+      opened.push_back(entries_.items.size() - 1);
+      label_cells.push_back(&cell);
+      value_seen = found.rest != std::string::npos;
+    }
+    const bool all_labels = opened.size() == filled.size() && opened.size() >= 2 && !value_seen;
+    if (all_labels && beside(opened)) {
+      for (std::size_t i = 0; i < opened.size(); ++i) {
+        heads_.push_back({opened[i], label_cells[i]->column, label_cells[i]->column_span});
+      }
+    }
+  }
+
+  // Labels of one row that are siblings, not one below the other: heads of columns.
+  bool beside(const std::vector<std::size_t>& opened) const {
+    for (std::size_t i = 1; i < opened.size(); ++i) {
+      const int a = entries_.items[opened[i - 1]].node;
+      const int b = entries_.items[opened[i]].node;
+      if (form_.node(a).parent != form_.node(b).parent || form_.node(a).item->answer == Answer::None) return false;
+    }
+    return true;
+  }
+
+  // The row below a row of column heads: its cells by column. Not if it has labels of its own.
+  bool read_below_heads(const std::vector<const SourceCell*>& filled, int row) {
+    const std::vector<Head> heads = std::move(heads_);
+    heads_.clear();
+    if (match(*filled[0], true, filled.size() == 1, -1).node >= 0) return false;
+    for (const SourceCell* cell : filled) {
+      const Head* best = &heads.front();
+      for (const Head& head : heads) {
+        if (cell->column >= head.column) best = &head;
+      }
+      entries_.items[best->entry].values.push_back(piece(*cell, row, cell->text));
+    }
+    return true;
+  }
+
+  // 項目一覧 lists the chapters before they come: each once.
+  bool read_contents(const SourceCell& cell, bool alone, int row) {
+    const Match found = match(cell, true, alone, -1);
+    if (found.node < 0) {
+      add_value(piece(cell, row, cell.text));
+      return alone;
+    }
+    const bool chapter = form_.node(found.node).item->level == Level::Chapter;
+    if (chapter && listed_.insert(found.node).second) {
+      add_value(piece(cell, row, cell.text));
+      return true;
+    }
+    in_contents_ = false;
+    return false;
+  }
+
+  void open(const Match& found, const SourceCell& cell, int row) {
+    const FormNode& node = form_.node(found.node);
+    const FormItem& item = *node.item;
+    update_headings(found);
+    current_ = found.node;
+    if (item.label == std::string_view("項目一覧")) in_contents_ = true;
+    Entry entry;
+    entry.node = found.node;
+    entry.printed = printed_;
+    entry.repeat = repeat_;
+    entry.range = found.label.range;
+    entry.file = file_;
+    const bool split = found.rest != std::string::npos;
+    entry.labels.push_back(piece(cell, row, split ? cell.text.substr(0, found.rest) : cell.text));
+    if (split) entry.values.push_back(piece(cell, row, cell.text.substr(found.rest)));
+    entries_.items.push_back(std::move(entry));
+  }
+
+  void update_headings(const Match& found) {
+    const FormItem& item = *form_.node(found.node).item;
+    const std::string& number = found.label.number;
+    const int chapter = form_.chapter_of(found.node);
+    if (chapter != chapter_) {
+      chapter_ = chapter;
+      printed_ = {};
+      repeat_ = 0;
+      file_ = -1;
+    }
+    const int section = form_.section_of(found.node);
+    if (section != section_ || item.level == Level::Section) {
+      section_ = section;
+      printed_.section.clear();
+      printed_.group.clear();
+      printed_.item.clear();
+      repeat_ = 0;
+    }
+    const int group = form_.group_of(found.node);
+    if (group != group_ || item.level == Level::Group) {
+      group_ = group;
+      printed_.group.clear();
+      printed_.item.clear();
+      if (group < 0 || item.level == Level::Group) repeat_ = 0;
+    }
+    switch (item.level) {
+      case Level::Chapter:
+        printed_.chapter = number;
+        if (is_files_chapter()) file_ = -1;
+        break;
+      case Level::Section:
+        printed_.section = number;
+        if (is_files_chapter() && item.label == std::string_view("特定個人情報ファイル名")) file_ = files_++;
+        break;
+      case Level::Group:
+        if (found.label.repeat > 0) {
+          repeat_ = found.label.repeat;
+          printed_.group = std::string(item.label) + std::to_string(repeat_);
+        } else {
+          printed_.group = number;
+        }
+        break;
+      case Level::Item:
+        printed_.item = number;
+        break;
+      case Level::Detail:
+        break;
+    }
+    if (is_files_chapter() && file_ < 0 && item.level != Level::Chapter) {
+      file_ = files_ > 0 ? files_ - 1 : files_++;  // the heading of the file is missing
+    }
+  }
+
+  bool is_files_chapter() const {
+    return chapter_ >= 0 && form_.node(chapter_).item->label == std::string_view("特定個人情報ファイルの概要");
+  }
+
+  void add_value(Piece value) {
+    if (entries_.items.empty()) entries_.items.emplace_back();
+    entries_.items.back().values.push_back(std::move(value));
+  }
+
+  // The table of 変更箇所 and what follows it. True if the row has been taken.
+  bool read_revision(int row) {
+    const SourceRow& cells = row_at(row);
+    std::vector<const SourceCell*> filled;
+    for (const SourceCell& cell : cells.cells) {
+      if (!trim(cell.text).empty()) filled.push_back(&cell);
+    }
+    if (filled.empty()) return false;
+    if (is_table_head(filled)) {
+      in_revisions_ = true;
+      in_attachment_ = false;
+      columns_ = cells.cells.size();
+      head_sheet_ = filled[0]->place.sheet;
+      entries_.revision_rows.push_back(row);
+      return true;
+    }
+    if (!in_revisions_) return false;
+    if (filled.size() == 1 && leaves_table(*filled[0])) {
+      in_revisions_ = in_attachment_ = false;
+      return false;
+    }
+    const bool structured = cells.cells.size() >= 4 && cells.cells.size() + 1 >= columns_;
+    const bool other_sheet = filled[0]->place.sheet != head_sheet_;
+    const bool wide = filled.size() >= 3 || (structured && !spans_all(*filled[0], cells));
+    if (!other_sheet && wide && (!in_attachment_ || filled.size() >= 4)) {
+      in_attachment_ = false;
+      entries_.revision_rows.push_back(row);
+      return true;
+    }
+    in_attachment_ = true;
+    entries_.attachment_rows.push_back(row);
+    return true;
+  }
+
+  static bool spans_all(const SourceCell& cell, const SourceRow& row) {
+    int columns = 0;
+    for (const SourceCell& c : row.cells) columns = std::max(columns, c.column + c.column_span);
+    return cell.column_span * 2 > columns;
+  }
+
+  // 変更日 | 項目 | 変更前の記載 | …
+  static bool is_table_head(const std::vector<const SourceCell*>& filled) {
+    if (filled.size() < 3) return false;
+    bool date = false, before = false;
+    for (const SourceCell* cell : filled) {
+      if (cell->text.size() > 60) return false;
+      const std::string key = read_label(cell->text).key;
+      date = date || key == "変更日" || key == "変更年月日";
+      before = before || key.starts_with("変更前");
+    }
+    return date && before;
+  }
+
+  // A chapter of the form after the table (workbooks may order their sheets otherwise).
+  bool leaves_table(const SourceCell& cell) const {
+    const Label label = read_label(cell.text);
+    if (label.number.empty()) return false;
+    const int node = form_.resolve(label, -1);
+    return node >= 0 && form_.node(node).item->level == Level::Chapter &&
+           form_.node(node).item->answer != Answer::Table;
+  }
+
+  struct Head {
+    std::size_t entry;
+    int column, span;
+  };
+
+  const std::vector<SourceRow>& rows_;
+  const Form& form_;
+  Entries entries_;
+  PrintedPath printed_;
+  std::vector<Head> heads_;
+  std::set<int> listed_;
+  int current_ = -1, chapter_ = -1, section_ = -1, group_ = -1;
+  int repeat_ = 0, file_ = -1, files_ = 0;
+  bool in_contents_ = false, in_revisions_ = false, in_attachment_ = false;
+  std::size_t columns_ = 0;
+  std::string head_sheet_;
+};
+
+}  // namespace
+
+std::optional<Kind> kind_of(const std::vector<SourceRow>& rows) {
+  static constexpr std::array<Kind, 3> kKinds = {Kind::Basic, Kind::Priority, Kind::Full};
+  std::array<int, 3> labels{};
+  std::optional<Kind> printed;
+  for (const SourceRow& row : rows) {
+    for (const SourceCell& cell : row.cells) {
+      if (cell.text.empty() || cell.text.size() > 300) continue;
+      const Label label = read_label(cell.text);
+      for (std::size_t k = 0; k < kKinds.size(); ++k) {
+        if (!printed) {
+          const std::string cover = "特定個人情報保護評価書(" + std::string(kind_name(kKinds[k])) + "評価書)";
+          if (label.key.starts_with(cover)) printed = kKinds[k];
+        }
+        if (Form::of(kKinds[k]).resolve(label, -1) >= 0) ++labels[k];
+      }
+    }
+  }
+  const auto most = std::max_element(labels.begin(), labels.end());
+  if (*most < 8) return std::nullopt;
+  if (printed) return printed;
+  return kKinds[static_cast<std::size_t>(most - labels.begin())];
+}
+
+Entries read_entries(const std::vector<SourceRow>& rows, const Form& form) {
+  return Reader(rows, form).read();
+}
+
+std::string path_of(const Form& form, const Entry& entry) {
+  return entry.node < 0 ? "表紙" : item_path(form, entry.node, entry.printed);
+}
+
+Place cover(const Place& a, const Place& b) {
+  if (a.empty()) return b;
+  if (b.empty() || a.first_line == 0 || b.first_line == 0) return a;
+  Place all = a;
+  all.more.clear();
+  all.first_line = std::min(a.first_line, b.first_line);
+  all.last_line = std::max(a.last_line, b.last_line);
+  return all;
+}
+
+Place place_of(const std::vector<Piece>& pieces) {
+  Place place;
+  for (const Piece& piece : pieces) place = cover(place, piece.place);
+  return place;
+}
+
+std::string text_of(const std::vector<Piece>& pieces, char separator) {
+  std::string text;
+  for (const Piece& piece : pieces) {
+    if (!text.empty()) text += separator;
+    text += piece.text;
+  }
+  return text;
+}
+
+}  // namespace pia

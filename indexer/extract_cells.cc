@@ -1,0 +1,161 @@
+// Rows of cells → entries (entries.h) → fields. Each part of the form has its own file; what they
+// share is here. The same code reads tab-separated text, HTML tables, cells of a PDF's lattice and
+// workbooks: readers of files have already turned them into rows.
+
+#include <algorithm>
+#include <set>
+
+#include "indexer/cells_context.h"
+#include "indexer/extract.h"
+#include "indexer/utf8.h"
+
+namespace pia {
+namespace {
+
+// The pieces of a value: one row is one line; a cell that repeats another of its row (a nested
+// table printed once as a table and once as cells) counts once.
+std::string joined(const std::vector<Piece>& pieces) {
+  std::string text;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const bool same_row = i > 0 && pieces[i].row == pieces[i - 1].row;
+    bool repeated = false;
+    for (std::size_t k = 0; k < i && pieces[i].text.size() > 3; ++k) {
+      repeated = repeated || (pieces[k].row == pieces[i].row &&
+                              pieces[k].text.find(pieces[i].text) != std::string::npos);
+    }
+    if (repeated) continue;
+    if (!text.empty()) text += same_row ? ' ' : '\n';
+    text += pieces[i].text;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string part = trim(text.substr(begin, end - begin));
+    begin = end + 1;
+    if (part.empty()) continue;
+    if (!line.empty()) {
+      std::size_t at = 0;
+      const bool japanese = is_japanese(next_char(part, at)) ||
+                            static_cast<unsigned char>(line.back()) >= 0x80;
+      if (!japanese) line += ' ';
+    }
+    line += part;
+  }
+  return line;
+}
+
+Texts lines_of(std::string_view text) {
+  Texts lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string line = trim(text.substr(begin, end - begin));
+    begin = end + 1;
+    if (!is_blank(line)) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::string CellsContext::raw(const Entry& entry) const { return joined(entry.values); }
+
+std::string CellsContext::text(const Entry& entry) const {
+  const std::string all = raw(entry);
+  // A workbook's and a page's line breaks are its author's; those of print are the layout's.
+  const bool printed = source.format == SourceFormat::Pdf || source.format == SourceFormat::Text;
+  return printed ? join_lines(all) : trim(all);
+}
+
+std::string CellsContext::line(const Entry& entry) const { return one_line(raw(entry)); }
+
+void CellsContext::prove(const std::string& pointer, const Place& place, const std::string& reason) const {
+  out.places[pointer] = place;
+  if (!reason.empty()) out.reasons[pointer] = reason;
+}
+
+void CellsContext::set_text(Text& field, const std::string& pointer, const Entry& entry) const {
+  std::string value = text(entry);
+  if (field || value.empty()) return;
+  field = std::move(value);
+  prove(pointer, place_of(entry.values), "at the label " + path_of(form, entry));
+}
+
+void CellsContext::set_line(Text& field, const std::string& pointer, const Entry& entry) const {
+  std::string value = line(entry);
+  if (field || value.empty()) return;
+  field = std::move(value);
+  prove(pointer, place_of(entry.values), "at the label " + path_of(form, entry));
+}
+
+void CellsContext::set_choice(Text& field, const std::string& pointer, const Entry& entry) const {
+  if (field) return;
+  const Choice choice = read_choice(raw(entry), options_of(item(entry)));
+  if (choice.uncertain) warn(entry, choice.value ? "選択の印が崩れているため、" + *choice.value + "と読みました"
+                                                 : std::string("どの選択肢が選ばれたか判別できません"));
+  if (!choice.value) return;
+  field = one_line(*choice.value);
+  prove(pointer, place_of(entry.values), "choice of " + path_of(form, entry) + ": " + choice.reason);
+}
+
+void CellsContext::set_list(Texts& field, const std::string& pointer, const Entry& entry, Texts values) const {
+  if (!field.empty() || values.empty()) return;
+  const Place place = place_of(entry.values);
+  prove(pointer, place, "at the label " + path_of(form, entry));
+  for (std::size_t i = 0; i < values.size(); ++i) out.places[pointer + "/" + std::to_string(i)] = place;
+  field = std::move(values);
+}
+
+void CellsContext::warn(const Entry& entry, std::string_view what) const {
+  out.warnings.push_back(path_of(form, entry) + ": " + std::string(what));
+}
+
+// Sections, and items with a pointer, that the form has and the source nowhere shows.
+void warn_of_missing_items(const CellsContext& c) {
+  std::set<int> seen;
+  for (const Entry& entry : c.entries.items) {
+    for (int id = entry.node; id >= 0; id = c.form.node(id).parent) seen.insert(id);
+  }
+  std::string missing;
+  const auto nodes = c.form.nodes();
+  for (int id = 0; id < static_cast<int>(nodes.size()); ++id) {
+    const FormItem& item = *nodes[static_cast<std::size_t>(id)].item;
+    if (seen.count(id) != 0 || item.answer == Answer::Table) continue;
+    const int chapter = c.form.chapter_of(id);
+    const bool revision = c.form.node(chapter).item->answer == Answer::Table;
+    const bool optional = item.level == Level::Detail || (item.level == Level::Item && *item.pointer == '\0') ||
+                          item.level == Level::Group;
+    const int above = nodes[static_cast<std::size_t>(id)].parent;
+    if (revision || optional || (above >= 0 && seen.count(above) == 0)) continue;
+    if (item.answer == Answer::Ticks && std::string_view(item.label).ends_with("ない")) continue;
+    missing += (missing.empty() ? "" : "、") + item_path(c.form, id, {});
+  }
+  if (!missing.empty()) {
+    c.out.warnings.push_back("本文に見当たらない項目があります（頁の欠落など。値は空欄のままです）: " + missing);
+  }
+}
+
+Assessment extract_cells(const Source& source) {
+  Assessment assessment;
+  const std::optional<Kind> kind = kind_of(source.rows);
+  if (!kind) return assessment;
+  const Form& form = Form::of(*kind);
+  assessment.kind = std::string(kind_name(*kind));
+  const Entries entries = read_entries(source.rows, form);
+  const CellsContext context{source, form, entries, assessment};
+  extract_header(context);
+  extract_systems(context);
+  extract_files(context);
+  extract_contracts(context);
+  extract_provisions(context);
+  extract_risks(context);
+  extract_incidents(context);
+  extract_passages(context);
+  warn_of_missing_items(context);
+  return assessment;
+}
+
+}  // namespace pia

@@ -1,0 +1,114 @@
+// What follows from what was read: sources, names by dictionary, the answer of the whole document
+// about incidents, organisations, and at last the identity.
+
+#include <algorithm>
+#include <cstdint>
+
+#include "dicts/company_name.h"
+#include "dicts/normalizer.h"
+#include "indexer/extract.h"
+#include "indexer/form.h"
+#include "indexer/organisations.h"
+#include "indexer/values.h"
+
+namespace pia {
+namespace {
+
+std::string_view format_name(SourceFormat format) {
+  switch (format) {
+    case SourceFormat::Text: return "text";
+    case SourceFormat::Html: return "html";
+    case SourceFormat::Pdf: return "pdf";
+    case SourceFormat::Xlsx: return "xlsx";
+  }
+  return {};
+}
+
+// FNV-1a: short names for texts, not a checksum.
+std::string short_hash(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string hex;
+  for (int i = 0; i < 12; ++i, hash >>= 4) hex += kHex[hash & 15];
+  return hex;
+}
+
+// "46", "17-2", "１８" → what a URL takes; else a hash.
+std::string url_part(const std::string& text) {
+  std::string part;
+  for (char c : nfkc(text)) {
+    const bool safe = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+    if (safe) part += c;
+    else if (c != ' ') return "n" + short_hash(fold_literal_text(text));
+  }
+  return part.empty() ? "n" + short_hash(text) : part;
+}
+
+// Body code + (number, else title) + kind, and the publication date. A part that is missing is
+// replaced by the content's hash, so that nothing overwrites another. The kind is part of it
+// because a body publishes 基礎項目評価書 and 全項目評価書 of the same work under one number.
+void identify(Assessment& a, const Source& source) {
+  std::string content = source.sha256.substr(0, 12);
+  if (content.empty()) {
+    std::string all;
+    for (const Passage& passage : a.passages) all += passage.text;
+    content = short_hash(all);
+  }
+  const std::string body = a.body.code ? *a.body.code : a.body.printed ? "b" + short_hash(fold_literal_text(*a.body.printed)) : "x" + content;
+  const std::string name = a.number ? url_part(*a.number) : a.title ? "t" + short_hash(fold_literal_text(*a.title)) : "x" + content;
+  std::string kind = "0";
+  for (Kind k : {Kind::Basic, Kind::Priority, Kind::Full}) {
+    if (a.kind && *a.kind == kind_name(k)) kind = std::to_string(2 + static_cast<int>(k));
+  }
+  a.series = body + "-" + name + "-" + kind;
+  a.id = a.series + "-" + (a.published_on ? *a.published_on : "x" + content);
+}
+
+void set_incidents(Assessment& a) {
+  const bool basic = a.kind && *a.kind == kind_name(Kind::Basic);
+  a.incidents.question_years = basic ? 1 : 3;
+  a.incidents.question_scope = basic ? "特定個人情報" : "個人情報";
+  if (a.incidents.occurred) return;
+  bool any = false, all = !a.incidents.rows.empty();
+  for (const IncidentRow& row : a.incidents.rows) {
+    any = any || row.occurred.value_or(false);
+    all = all && row.occurred.has_value();
+  }
+  if (!any && !all) return;
+  a.incidents.occurred = any;
+  const auto proof = std::find_if(a.incidents.rows.begin(), a.incidents.rows.end(),
+                                  [&](const IncidentRow& row) { return row.occurred == any; });
+  a.places["/incidents/occurred"] = proof->where;
+  a.reasons["/incidents/occurred"] = "the answers of the files together";
+}
+
+// Rows whose contractors have only `printed`.
+void name_contractors(Assessment& a) {
+  for (InfoFile& file : a.files) {
+    for (Contract& row : file.contracts.rows) {
+      for (Contractor& contractor : row.contractors) {
+        if (!contractor.name.empty()) continue;
+        Company company = parse_company(contractor.printed);
+        contractor.name = std::move(company.name);
+        if (!company.branch.empty()) contractor.branch = std::move(company.branch);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void finish(Assessment& a, const Source& source) {
+  if (a.sources.empty()) {
+    a.sources.push_back({source.path, std::string(format_name(source.format)), source.sha256,
+                         source.url.empty() ? Text() : Text(source.url)});
+  }
+  a.warnings.insert(a.warnings.begin(), source.warnings.begin(), source.warnings.end());
+  name_contractors(a);
+  set_incidents(a);
+  find_organisations(a);
+  identify(a, source);
+}
+
+}  // namespace pia

@@ -1,0 +1,242 @@
+// contractor: in a present row. former contractor: named in 変更前 and replaced or deleted.
+// contractor by history: named by 変更後, never removed since, while the page that would confirm it
+// is missing. mentioned: any other company in the text.
+//
+// The history is replayed in the order of the table. A row that names a company is about one
+// 委託事項 (its number stands in 項目 or in the text); the name stands there alone (項目 ends in
+// 委託先名) or behind ③委託先名 in a block of several items.
+
+#include "indexer/organisations.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "dicts/company_name.h"
+#include "indexer/form.h"
+#include "indexer/utf8.h"
+#include "indexer/values.h"
+
+namespace pia {
+namespace {
+
+bool says_deleted(const Text& text) {
+  if (!text) return false;
+  const std::string t = trim(*text);
+  return t.find("削除") != std::string::npos && t.size() <= 60;
+}
+
+// 委託先名 itself, not 委託先名の確認方法.
+bool is_about_name(std::string_view item) {
+  for (Found f = find_words(item, "委託先名"); f.at != std::string_view::npos; f = find_words(item, "委託先名", f.at + f.length)) {
+    if (!trim(item.substr(f.at + f.length)).starts_with("の確認")) return true;
+  }
+  return false;
+}
+
+// What stands behind "委託先名" in a block of items, up to the next item.
+std::string name_in_block(std::string_view text) {
+  for (Found f = find_words(text, "委託先名"); f.at != std::string_view::npos; f = find_words(text, "委託先名", f.at + f.length)) {
+    std::string_view rest = text.substr(f.at + f.length);
+    if (trim(rest).starts_with("の確認")) continue;
+    std::size_t end = rest.size();
+    for (std::size_t at = 0; at < rest.size();) {
+      const std::size_t here = at;
+      const char32_t c = next_char(rest, at);
+      if (c >= U'①' && c <= U'⑳') { end = here; break; }
+    }
+    for (std::string_view next : {"再委託", "委託事項", "委託内容", "委託先における"}) {
+      const Found other = find_words(rest, next);
+      if (other.at != std::string_view::npos) end = std::min(end, other.at);
+    }
+    std::string name = trim(rest.substr(0, end));
+    for (std::string_view sign : {"：", ":"}) {
+      if (name.starts_with(sign)) name = trim(std::string_view(name).substr(sign.size()));
+    }
+    if (!name.empty()) return name;
+  }
+  return {};
+}
+
+// The number behind 委託事項; 0 if there is none.
+int contract_number(std::string_view text) {
+  const Found f = find_words(text, "委託事項");
+  if (f.at == std::string_view::npos) return 0;
+  std::size_t at = f.at + f.length;
+  int value = 0;
+  while (at < text.size()) {
+    char32_t c = next_char(text, at);
+    if (c >= 0xFF10 && c <= 0xFF19) c -= 0xFEE0;
+    if (is_label_space(c) && value == 0) continue;
+    if (c < U'0' || c > U'9' || value > 99) break;
+    value = value * 10 + static_cast<int>(c - U'0');
+  }
+  return value;
+}
+
+struct Known {
+  Company company;
+  std::string printed;
+};
+
+std::vector<Known> companies_of(const Text& text, bool name_alone) {
+  std::vector<Known> known;
+  if (!text) return known;
+  std::string cell = name_in_block(*text);
+  if (cell.empty() && name_alone) cell = *text;
+  if (cell.empty() || cell.size() > 400) return known;
+  for (std::string& printed : split_companies(cell)) {
+    Company company = parse_company(printed);
+    if (!company.name.empty()) known.push_back({std::move(company), std::move(printed)});
+  }
+  return known;
+}
+
+struct State {
+  Organisation organisation;
+  bool present = false;   // the last row that names it lets it stay
+  int contract = 0;       // 委託事項 that it was last named in
+};
+
+class History {
+ public:
+  void replay(const std::vector<Revision>& revisions) {
+    for (const Revision& row : revisions) read(row);
+  }
+  const std::map<std::string, State>& companies() const { return companies_; }
+
+ private:
+  void read(const Revision& row) {
+    const std::string item = row.item.value_or("");
+    const bool about_name = is_about_name(item);
+    const bool about_contract = about_name || find_words(item, "委託事項").at != std::string_view::npos;
+    if (!about_contract) return;
+    const int number = contract_number(item);
+    const std::vector<Known> before = companies_of(row.before, about_name);
+    const std::vector<Known> after = companies_of(row.after, about_name);
+    for (const Known& known : before) name(known, row, false, number);
+    for (const Known& known : after) name(known, row, true, number);
+    // A whole 委託事項 goes without naming its company.
+    if (before.empty() && !about_name && says_deleted(row.after) && number > 0 && is_whole_contract(item)) remove(number);
+  }
+
+  // 項目 ends with 委託事項2 and names no item of it.
+  static bool is_whole_contract(const std::string& item) {
+    const Found f = find_words(item, "委託事項");
+    const std::string rest = item.substr(f.at + f.length);
+    for (std::size_t at = 0; at < rest.size();) {
+      const char32_t c = next_char(rest, at);
+      if (c >= U'①' && c <= U'⑳') return false;
+    }
+    return true;
+  }
+
+  void name(const Known& known, const Revision& row, bool present, int number) {
+    const std::string key = company_key(known.company.name);
+    const auto [found, added] = companies_.try_emplace(key);
+    State& state = found->second;
+    if (added) state.organisation = {known.company.name, known.printed, "", row.where};
+    state.present = present;
+    if (present && !added) state.organisation.where = row.where;
+    if (number > 0) state.contract = number;
+  }
+
+  void remove(int number) {
+    for (auto& [key, state] : companies_) {
+      if (state.contract == number && state.present) state.present = false;
+    }
+  }
+
+  std::map<std::string, State> companies_;
+};
+
+// True if the pages that print the contracts are not all there: then the history may speak.
+bool contracts_are_incomplete(const Assessment& a) {
+  for (const InfoFile& file : a.files) {
+    const int rows = static_cast<int>(file.contracts.rows.size());
+    if (file.contracts.count && *file.contracts.count > rows) return true;
+    if (!file.contracts.used && rows == 0) return true;
+  }
+  return a.files.empty();
+}
+
+constexpr std::string_view kForms[] = {"株式会社", "㈱", "（株）", "(株)", "有限会社", "㈲", "（有）", "(有)",
+                                       "合同会社", "一般財団法人", "公益財団法人", "一般社団法人", "公益社団法人"};
+
+bool is_name_char(char32_t c) {
+  return (c >= U'ァ' && c <= U'ヿ') || (c >= 0x4E00 && c <= 0x9FFF) || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') ||
+         (c >= 0xFF21 && c <= 0xFF5A) || c == U'・' || c == U'ー' || c == U'－' || c == U'&' || c == U'＆' || c == U'々' ||
+         (c >= U'0' && c <= U'9');
+}
+
+// The name around a legal form at `at`: to the right if something follows it, else to the left.
+std::string company_around(std::string_view text, std::size_t at, std::size_t size) {
+  std::size_t end = at + size;
+  while (end < text.size() && (text[end] == ' ' || text.compare(end, 3, "　") == 0)) end += text[end] == ' ' ? 1 : 3;
+  const std::size_t begin_right = end;
+  while (end < text.size()) {
+    std::size_t next = end;
+    if (!is_name_char(next_char(text, next))) break;
+    end = next;
+  }
+  std::size_t begin = at;
+  while (begin > 0) {
+    std::size_t last = begin - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    std::size_t here = last;
+    if (!is_name_char(next_char(text, here))) break;
+    begin = last;
+  }
+  // 日本電気株式会社: the form stands behind a name; 株式会社TKC: before it.
+  if (at - begin >= 6) return std::string(text.substr(begin, at + size - begin));
+  if (end - begin_right >= 2) return std::string(text.substr(at, end - at));
+  return {};
+}
+
+void add_mentioned(Assessment& a, std::set<std::string>& named) {
+  for (const Passage& passage : a.passages) {
+    for (std::string_view form : kForms) {
+      for (std::size_t at = passage.text.find(form); at != std::string::npos; at = passage.text.find(form, at + form.size())) {
+        const std::string printed = company_around(passage.text, at, form.size());
+        if (printed.empty() || printed.size() > 90 || !looks_like_company(printed)) continue;
+        const Company company = parse_company(printed);
+        if (company.name.empty() || !named.insert(company_key(company.name)).second) continue;
+        a.organisations.push_back({company.name, printed, "mentioned", passage.where});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void find_organisations(Assessment& a) {
+  std::set<std::string> named;
+  for (const InfoFile& file : a.files) {
+    for (const Contract& row : file.contracts.rows) {
+      for (const Contractor& contractor : row.contractors) {
+        if (!named.insert(company_key(contractor.name)).second) continue;
+        a.organisations.push_back({contractor.name, contractor.printed, "contractor", row.where});
+      }
+    }
+  }
+  History history;
+  history.replay(a.revisions);
+  const bool incomplete = contracts_are_incomplete(a);
+  std::string only_history;
+  for (const auto& [key, state] : history.companies()) {
+    if (!named.insert(key).second) continue;
+    Organisation organisation = state.organisation;
+    organisation.role = !state.present ? "former contractor" : incomplete ? "contractor by history" : "mentioned";
+    if (organisation.role == "contractor by history") {
+      only_history += (only_history.empty() ? "" : "、") + organisation.name;
+    }
+    a.organisations.push_back(std::move(organisation));
+  }
+  if (!only_history.empty()) {
+    a.warnings.push_back("現在の委託先欄の頁が欠けているため、変更履歴からのみ読み取れる委託先があります: " + only_history);
+  }
+  add_mentioned(a, named);
+}
+
+}  // namespace pia
