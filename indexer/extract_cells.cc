@@ -30,6 +30,23 @@ std::string joined(const std::vector<Piece>& pieces) {
   return text;
 }
 
+// "- 1 …": the list mark that a converter put before a paragraph. A lone "-" is an answer.
+std::string without_list_mark(const std::string& text) {
+  std::string result;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line = std::string_view(text).substr(begin, end - begin);
+    const std::size_t mark = line.find_first_not_of(' ');
+    if (mark != std::string_view::npos && line.substr(mark).starts_with("- ") && line.size() > mark + 3) {
+      line.remove_prefix(mark + 2);
+    }
+    if (begin > 0) result += '\n';
+    result += line;
+    begin = end + 1;
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text) {
@@ -64,7 +81,7 @@ Texts lines_of(std::string_view text) {
 std::string CellsContext::raw(const Entry& entry) const { return joined(entry.values); }
 
 std::string CellsContext::text(const Entry& entry) const {
-  const std::string all = raw(entry);
+  const std::string all = source.format == SourceFormat::Text ? without_list_mark(raw(entry)) : raw(entry);
   // A workbook's and a page's line breaks are its author's; those of print are the layout's.
   const bool printed = source.format == SourceFormat::Pdf || source.format == SourceFormat::Text;
   return printed ? join_lines(all) : trim(all);
@@ -154,6 +171,7 @@ Assessment extract_cells(const Source& source) {
   extract_risks(context);
   extract_incidents(context);
   extract_passages(context);
+  add_systems_of_latest_rows(context);
   warn_of_missing_items(context);
   return assessment;
 }

@@ -75,6 +75,17 @@ int contract_number(std::string_view text) {
   return value;
 }
 
+// （新規）, 右記を追加, （削除）, 未記載: about the row, no name.
+bool is_remark(std::string_view cell) {
+  std::string words = read_label(cell).key;
+  std::erase_if(words, [](char c) { return c == '(' || c == ')' || c == '[' || c == ']'; });
+  for (std::string_view remark : {"新規", "削除", "未記載", "右記を追加", "右記を追記", "左記を削除", "追加", "記載なし",
+                                  "新規追加", "項目追加", "項目削除", "変更なし", "なし", "同左", "省略", "略"}) {
+    if (words == remark) return true;
+  }
+  return false;
+}
+
 struct Known {
   Company company;
   std::string printed;
@@ -85,7 +96,7 @@ std::vector<Known> companies_of(const Text& text, bool name_alone) {
   if (!text) return known;
   std::string cell = name_in_block(*text);
   if (cell.empty() && name_alone) cell = *text;
-  if (cell.empty() || cell.size() > 400) return known;
+  if (cell.empty() || cell.size() > 400 || is_remark(cell)) return known;
   for (std::string& printed : split_companies(cell)) {
     Company company = parse_company(printed);
     if (!company.name.empty()) known.push_back({std::move(company), std::move(printed)});
