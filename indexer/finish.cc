@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "dicts/categories.h"
 #include "dicts/company_name.h"
+#include "dicts/municipalities.h"
 #include "dicts/normalizer.h"
 #include "indexer/extract.h"
 #include "indexer/form.h"
@@ -83,6 +85,62 @@ void set_incidents(Assessment& a) {
   a.reasons["/incidents/occurred"] = "the answers of the files together";
 }
 
+// Who made it: by its printed name; else by who speaks in the declaration ("○○市は、…").
+void set_body(Assessment& a) {
+  if (a.body.municipality || a.body.prefecture) return;
+  std::string declaration, rest;
+  Place where;
+  for (const Passage& passage : a.passages) {
+    if (passage.item.find("宣言") != std::string::npos) {
+      declaration += passage.text;
+      where = passage.where;
+    } else if (rest.size() < 200'000) {
+      rest += passage.text;
+      rest += '\n';
+    }
+  }
+  std::string speaker;
+  if (!a.body.printed) {
+    const std::size_t heading = declaration.rfind("保護の宣言");
+    std::string_view text = declaration;
+    if (heading != std::string_view::npos) text.remove_prefix(heading + std::string_view("保護の宣言").size());
+    const std::size_t topic = text.find("は");
+    if (topic != std::string_view::npos && topic < 120) speaker = trim(text.substr(0, topic));
+    if (speaker.empty()) return;
+  } else {
+    where = a.places["/body/printed"];
+  }
+  const IdentifiedBody body = identify_body(a.body.printed.value_or(speaker), declaration + "\n" + rest);
+  a.body.municipality = body.municipality;
+  a.body.prefecture = body.prefecture;
+  a.body.code = body.code;
+  for (const auto& [pointer, value] : {std::pair{"/body/municipality", &a.body.municipality},
+                                       std::pair{"/body/prefecture", &a.body.prefecture},
+                                       std::pair{"/body/code", &a.body.code}}) {
+    if (!*value) continue;
+    a.places[pointer] = where;
+    a.reasons[pointer] = a.body.printed ? "the printed body" : "who speaks in the declaration: " + speaker;
+  }
+}
+
+void set_category(Assessment& a) {
+  if (a.process.category) return;
+  std::vector<std::string_view> names;
+  if (a.process.name) names.push_back(*a.process.name);
+  if (a.title) names.push_back(*a.title);
+  for (const InfoFile& file : a.files) {
+    if (file.name) names.push_back(*file.name);
+  }
+  a.process.category = category_of_first(names);
+  if (!a.process.category) return;
+  for (const char* pointer : {"/process/name", "/title", "/files/0/name"}) {
+    const auto place = a.places.find(pointer);
+    if (place == a.places.end()) continue;
+    a.places["/process/category"] = place->second;
+    break;
+  }
+}
+
 // Rows whose contractors have only `printed`.
 void name_contractors(Assessment& a) {
   for (InfoFile& file : a.files) {
@@ -105,6 +163,8 @@ void finish(Assessment& a, const Source& source) {
                          source.url.empty() ? Text() : Text(source.url)});
   }
   a.warnings.insert(a.warnings.begin(), source.warnings.begin(), source.warnings.end());
+  set_body(a);
+  set_category(a);
   name_contractors(a);
   set_incidents(a);
   find_organisations(a);
