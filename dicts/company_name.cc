@@ -113,15 +113,17 @@ std::u32string without_numbering(std::u32string text) {
   }
 }
 
-// 代表企業：, 委託先:, 受託者 :
+// 代表企業：, 委託先:, 受託者 :, 委託先名 and white space
 void drop_label(std::u32string& text) {
   static constexpr std::u32string_view kLabels[] = {
       U"代表企業", U"代表者", U"代表構成員", U"代表構成企業", U"代表", U"構成員", U"構成企業", U"委託先", U"委託先名", U"再委託先",
       U"受託者", U"受託業者", U"委託業者", U"事業者名", U"事業者", U"会社名", U"業者名", U"契約先", U"契約相手方", U"名称"};
-  const std::size_t colon = text.find(U':');
-  if (colon == std::u32string::npos) return;
-  const std::u32string head = without_spaces(text.substr(0, colon));
-  if (std::find(std::begin(kLabels), std::end(kLabels), head) != std::end(kLabels)) text.erase(0, colon + 1);
+  for (const char32_t mark : {U':', U' '}) {
+    const std::size_t at = text.find(mark);
+    if (at == std::u32string::npos) continue;
+    const std::u32string head = without_spaces(text.substr(0, at));
+    if (std::find(std::begin(kLabels), std::end(kLabels), head) != std::end(kLabels)) text.erase(0, at + 1);
+  }
 }
 
 // ー after katakana (white space aside), - elsewhere.
@@ -205,22 +207,29 @@ bool ends_like_branch(std::u32string_view text) {
 
 namespace {
 
-// Where the branch at the end of `text` begins; text.size() if there is none.
-std::size_t branch_start(std::u32string_view text) {
+// Where the branch at the end of `text` may begin, from the right: behind each word of it that was
+// recognised. Empty if the text does not end in a type of branch.
+std::vector<std::size_t> branch_cuts(std::u32string_view text) {
   const std::u32string* type = suffix_among(lists().types, text);
-  if (!type) return text.size();
-  std::size_t at = text.size() - type->size();
+  if (!type) return {};
+  std::vector<std::size_t> cuts = {text.size() - type->size()};
   const auto step = [&](const Words& list) {
-    const std::u32string* word = suffix_among(list, text.substr(0, at));
-    if (word) at -= word->size();
+    const std::size_t at = cuts.back();
+    const std::u32string* word = at == 0 ? nullptr : suffix_among(list, text.substr(0, at));
+    if (word) cuts.push_back(at - word->size());
     return word != nullptr;
   };
-  while (at > 0 && (step(lists().business) || step(lists().types))) {
+  while (step(lists().business) || step(lists().types)) {
   }
-  bool region = false;
-  while (at > 0 && (step(lists().regions) || step(lists().types))) region = true;
-  if (region || at + type->size() != text.size()) return at;
-  return at;
+  while (step(lists().regions) || step(lists().types)) {
+  }
+  return cuts;
+}
+
+// text.size() if there is no branch.
+std::size_t branch_start(std::u32string_view text) {
+  const std::vector<std::size_t> cuts = branch_cuts(text);
+  return cuts.empty() ? text.size() : cuts.back();
 }
 
 bool is_kanji_run(std::u32string_view text) {
@@ -235,15 +244,15 @@ std::size_t guess_place(std::u32string_view text, std::size_t type_at) {
   return type_at >= 4 && is_kanji_run(text.substr(type_at - 2, 2)) ? type_at - 2 : type_at;
 }
 
+// The branch's beginning with a name left before it: a company may be called as a town is.
 std::size_t cut_branch(std::u32string_view text) {
-  const std::size_t known = branch_start(text);
-  if (known == text.size()) return known;
+  std::vector<std::size_t> cuts = branch_cuts(text);
+  if (!cuts.empty() && cuts.back() == 0) cuts.pop_back();
+  if (cuts.empty()) return text.size();
   static constexpr std::u32string_view kNeedPlace[] = {U"支社", U"支店", U"営業所", U"支部", U"支所", U"出張所", U"支局"};
-  const bool bare = std::any_of(std::begin(kNeedPlace), std::end(kNeedPlace), [&](std::u32string_view type) {
-    return text.substr(known) == type;
-  });
-  const std::size_t at = bare ? guess_place(text, known) : known;
-  return at == 0 ? text.size() : at;  // something must be left
+  const bool bare = std::find(std::begin(kNeedPlace), std::end(kNeedPlace), text.substr(cuts.back())) != std::end(kNeedPlace);
+  const std::size_t at = bare ? guess_place(text, cuts.back()) : cuts.back();
+  return at == 0 ? text.size() : at;
 }
 
 struct Split {
@@ -255,7 +264,7 @@ Split split_by_words(const std::vector<std::u32string>& parts, std::size_t first
   Split split;
   std::size_t cut = parts.size();
   for (std::size_t i = first_name + 1; i < parts.size(); ++i) {
-    if (!ends_like_branch(parts[i])) continue;
+    if (!ends_like_branch(parts[i]) || ends_like_institution(parts[i])) continue;
     // 東京 支店: the place belongs to the branch.
     const bool bare = branch_start(parts[i]) == 0;
     const Words& places = lists().regions;

@@ -140,15 +140,19 @@ Pieces split_at_forms(const std::u32string& text) {
   if (dot != std::u32string::npos && dot < second.at) cut = dot;
   const std::u32string head = text.substr(0, cut);
   std::u32string tail = text.substr(cut);
-  if (!tail.empty() && tail.front() == U'・') tail.erase(0, 1);
+  constexpr std::u32string_view kBetween = U"・と&+ ";
+  while (!tail.empty() && kBetween.find(tail.front()) != std::u32string_view::npos) tail.erase(0, 1);
   if (!company::is_complete(head) || !company::is_complete(tail.substr(0, 40))) return {text};
   Pieces pieces = split_at_forms(tail);
   pieces.insert(pieces.begin(), head);
   return pieces;
 }
 
+constexpr std::u32string_view kConsortium[] = {U"特定業務共同企業体", U"業務共同企業体", U"共同企業体", U"共同事業体",
+                                               U"コンソーシアム", U"ジョイントベンチャー", U"JV", U"ＪＶ"};
+
 bool is_consortium(std::u32string_view text) {
-  for (std::u32string_view word : {U"共同企業体", U"共同事業体", U"コンソーシアム", U"ジョイントベンチャー", U"JV", U"ＪＶ"}) {
+  for (std::u32string_view word : kConsortium) {
     if (text.find(word) != std::u32string_view::npos) return true;
   }
   return false;
@@ -179,7 +183,12 @@ class Collector {
       const std::u32string inner = members(text);
       if (!inner.empty()) return add_numbered(inner);
     }
-    add_numbered(text);
+    // A㈱・㈱B共同企業体: the companies are the members.
+    std::u32string names = text;
+    if (company::find_form(company::clean(utf8::encode(text))).found()) {
+      for (std::u32string_view word : kConsortium) erase_all(names, word);
+    }
+    add_numbered(names);
   }
 
   std::vector<std::string> take() { return std::move(out_); }

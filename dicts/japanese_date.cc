@@ -106,6 +106,7 @@ class Scanner {
 
   // A date that begins at `at`, which moves behind it. `bare`: a year without 年, month or day.
   std::optional<FoundDate> date_at(std::size_t& at, bool& bare) const {
+    if (at >= size()) return std::nullopt;
     if (at > 0 && utf8::is_digit(text_[at].c) && utf8::is_digit(text_[at - 1].c)) return std::nullopt;
     std::size_t end = at;
     const Era* era = era_at(end);

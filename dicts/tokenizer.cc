@@ -72,8 +72,9 @@ WordClass class_of_noun(const Feature& f) {
   if (f[1] == "非自立" || f[1] == "特殊" || f[1] == "代名詞" || f[1] == "接続詞的") {
     return WordClass::Auxiliary;
   }
-  if (f[1] == "副詞可能" || f[1] == "引用文字列") return WordClass::Noun;
-  return WordClass::Noun;
+  // 上, 内, 的, 等: they say nothing alone.
+  const bool tail = f[1] == "接尾" && (f[2] == "副詞可能" || f[2] == "形容動詞語幹" || f[2] == "助動詞語幹" || f[2] == "特殊");
+  return tail || f[6] == "等" || f[6] == "ら" || f[6] == "毎" ? WordClass::Auxiliary : WordClass::Noun;
 }
 
 bool is_light_verb(std::string_view base) {
