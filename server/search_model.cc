@@ -1,0 +1,444 @@
+#include "server/search_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/page.h"
+#include "server/renderer.h"
+#include "server/request_params.h"
+
+namespace pia {
+namespace {
+
+constexpr std::size_t kShown = 6;             // values of a facet before "more"
+constexpr std::size_t kShownContractors = 4;  // names in a hit
+
+struct ViewText {
+  View view;
+  const char* label;
+  const char* unit;
+};
+constexpr ViewText kViews[] = {{View::Assessments, "評価書", "件の評価書"},
+                               {View::Contracts, "委託", "件の委託事項"},
+                               {View::Revisions, "変更履歴", "件の変更"}};
+
+const ViewText& text_of(View view) {
+  return *std::ranges::find(kViews, view, &ViewText::view);
+}
+
+std::string link(const SearchRequest& request) { return search_url(search_params(request)); }
+
+SearchRequest from_start(SearchRequest request) {
+  request.offset = 0;
+  return request;
+}
+
+// Values that read better than they are stored.
+std::string shown(const std::string& facet, const std::string& value) {
+  if (facet == "subcontract" || facet == "incident" || value.empty()) return value;
+  if (facet == "year") return japanese_date(value);
+  return value;
+}
+
+Json facet_value(const SearchRequest& request, const Facet& facet, const FacetValue& value, std::uint32_t most) {
+  Json out = {{"value", shown(facet.name, value.value)},
+              {"count", grouped(value.count)},
+              {"url", link(toggled(request, facet.name, value.value, value.excluded))},
+              {"selected", value.selected},
+              {"excluded", value.excluded},
+              {"child", !value.parent.empty()},
+              {"bar", bar(static_cast<double>(value.count) / std::max<double>(1, most))}};
+  out["exclude_url"] = value.selected || value.excluded ? "" : link(toggled(request, facet.name, value.value, true));
+  return out;
+}
+
+// Municipalities stand under their prefecture: a heading row of the prefecture facet, then its own.
+std::vector<FacetValue> grouped_by_prefecture(const Facet& municipalities, const Facet* prefectures) {
+  std::vector<FacetValue> out;
+  std::vector<std::string> order;
+  if (prefectures != nullptr)
+    for (const FacetValue& prefecture : prefectures->values) order.push_back(prefecture.value);
+  for (const FacetValue& value : municipalities.values)
+    if (std::ranges::find(order, value.parent) == order.end()) order.push_back(value.parent);
+  for (const std::string& parent : order)
+    for (const FacetValue& value : municipalities.values)
+      if (value.parent == parent) out.push_back(value);
+  return out;
+}
+
+const Facet* find_facet(const SearchResult& result, std::string_view name) {
+  const auto found = std::ranges::find(result.facets, name, &Facet::name);
+  return found == result.facets.end() ? nullptr : &*found;
+}
+
+std::uint32_t most_of(const Facet& facet) {
+  std::uint32_t most = 1;
+  for (const FacetValue& value : facet.values) most = std::max(most, value.count);
+  return most;
+}
+
+// Hidden fields of a form that keeps the state, except the names left out.
+Json hidden_fields(const SearchRequest& request, std::initializer_list<std::string_view> left_out) {
+  Json fields = Json::array();
+  for (const auto& [name, value] : search_params(from_start(request)))
+    if (std::ranges::find(left_out, name) == left_out.end()) fields.push_back({{"name", name}, {"value", value}});
+  return fields;
+}
+
+Json facet_model(const SearchRequest& request, const Facet& facet, const SearchExtras& extras) {
+  Json out = {{"name", facet.name}, {"label", facet_label(facet.name)}};
+  Json values = Json::array(), more = Json::array();
+  const std::uint32_t most = most_of(facet);
+  const auto part = extras.facet_parts.find(facet.name);
+  const bool searching = part != extras.facet_parts.end() && !part->second.empty();
+  for (const FacetValue& value : facet.values) {
+    const bool first = searching || values.size() < kShown || value.selected || value.excluded;
+    Json row = facet_value(request, facet, value, most);
+    row["child"] = false;
+    (first ? values : more).push_back(std::move(row));
+  }
+  out["values"] = std::move(values);
+  out["more_count"] = more.size();
+  out["more"] = std::move(more);
+  if (facet.distinct > kShown || searching)
+    out["search"] = {{"facet", facet.name}, {"label", facet_label(facet.name)},
+                     {"part", searching ? part->second : ""}, {"distinct", facet.distinct},
+                     {"hidden", hidden_fields(request, {})}};
+  return out;
+}
+
+// 都道府県 and 自治体 as one list of two levels.
+Json place_model(const SearchRequest& request, const SearchResult& result, const SearchExtras& extras) {
+  const Facet* prefectures = find_facet(result, "prefecture");
+  const Facet* municipalities = find_facet(result, "municipality");
+  if (municipalities == nullptr) return nullptr;
+  Json out = {{"name", "municipality"}, {"label", "自治体"}};
+  Json values = Json::array(), more = Json::array();
+  const auto part = extras.facet_parts.find("municipality");
+  const bool searching = part != extras.facet_parts.end() && !part->second.empty();
+  const std::uint32_t most = prefectures != nullptr ? most_of(*prefectures) : most_of(*municipalities);
+  std::string last_parent = "\n";
+  std::size_t parents = 0;
+  for (const FacetValue& value : grouped_by_prefecture(*municipalities, prefectures)) {
+    if (value.parent != last_parent) {
+      last_parent = value.parent;
+      ++parents;
+      const FacetValue* head = nullptr;
+      if (prefectures != nullptr) {
+        const auto found = std::ranges::find(prefectures->values, value.parent, &FacetValue::value);
+        if (found != prefectures->values.end()) head = &*found;
+      }
+      const bool chosen = head != nullptr && (head->selected || head->excluded);
+      if (head != nullptr) ((searching || parents <= 4 || chosen) ? values : more).push_back(facet_value(request, *prefectures, *head, most));
+    }
+    const bool first = searching || (parents <= 4 && values.size() < 14) || value.selected || value.excluded;
+    Json row = facet_value(request, *municipalities, value, most);
+    row["child"] = !value.parent.empty();
+    (first ? values : more).push_back(std::move(row));
+  }
+  out["values"] = std::move(values);
+  out["more_count"] = more.size();
+  out["more"] = std::move(more);
+  if (municipalities->distinct > kShown || searching)
+    out["search"] = {{"facet", "municipality"}, {"label", "自治体"}, {"part", searching ? part->second : ""},
+                     {"distinct", municipalities->distinct}, {"hidden", hidden_fields(request, {})}};
+  return out;
+}
+
+Json facets_model(const SearchRequest& request, const SearchResult& result, const SearchExtras& extras) {
+  Json facets = Json::array();
+  for (const std::string& name : sidebar_facets()) {
+    if (name == "prefecture") continue;
+    if (name == "municipality") {
+      if (Json places = place_model(request, result, extras); !places.is_null()) facets.push_back(std::move(places));
+      continue;
+    }
+    const Facet* facet = find_facet(result, name);
+    if (facet == nullptr) continue;
+    const bool searched = extras.facet_parts.contains(name);
+    if (facet->values.empty() && !searched) continue;
+    facets.push_back(facet_model(request, *facet, extras));
+  }
+  return facets;
+}
+
+Json chips_model(const SearchRequest& request) {
+  Json chips = Json::array();
+  for (const FacetLabel& facet : facet_labels()) {
+    const auto found = request.filters.find(facet.name);
+    if (found == request.filters.end()) continue;
+    for (const std::string& value : found->second) {
+      const bool excluded = value.starts_with('-');
+      const std::string plain = excluded ? value.substr(1) : value;
+      chips.push_back({{"label", facet.label}, {"value", shown(facet.name, plain)}, {"excluded", excluded},
+                       {"url", link(toggled(request, facet.name, plain, excluded))}});
+    }
+  }
+  const auto date_chip = [&](const char* label, std::string SearchRequest::*end) {
+    if ((request.*end).empty()) return;
+    SearchRequest without = from_start(request);
+    without.*end = "";
+    chips.push_back({{"label", label}, {"value", request.*end}, {"excluded", false}, {"url", link(without)}});
+  };
+  date_chip("公表日 から", &SearchRequest::from);
+  date_chip("公表日 まで", &SearchRequest::to);
+  if (request.versions == Versions::All) {
+    SearchRequest without = from_start(request);
+    without.versions = Versions::Latest;
+    chips.push_back({{"label", "版"}, {"value", "以前の版も含む"}, {"excluded", false}, {"url", link(without)}});
+  }
+  return chips;
+}
+
+Json tabs_model(const SearchRequest& request, const SearchExtras& extras) {
+  Json tabs = Json::array();
+  for (const ViewText& view : kViews) {
+    SearchRequest other = from_start(request);
+    other.view = view.view;
+    const auto total = extras.totals.find(view.view);
+    tabs.push_back({{"label", view.label}, {"url", link(other)}, {"current", view.view == request.view},
+                    {"count", total == extras.totals.end() ? "" : grouped(total->second)}});
+  }
+  return tabs;
+}
+
+Json sorts_model(const SearchRequest& request) {
+  struct Row { Sort sort; const char* label; };
+  constexpr Row kSorts[] = {{Sort::Relevance, "関連の強い順"}, {Sort::Published, "公表の新しい順"},
+                            {Sort::Municipality, "自治体順"}, {Sort::Rarity, "珍しい文の順"}};
+  Json sorts = Json::array();
+  for (const Row& row : kSorts) {
+    SearchRequest other = from_start(request);
+    other.sort = row.sort;
+    sorts.push_back({{"label", row.label}, {"url", link(other)}, {"current", row.sort == request.sort}});
+  }
+  return sorts;
+}
+
+Json pages_model(const SearchRequest& request, std::uint32_t total) {
+  const std::uint32_t size = std::max(1u, request.limit);
+  const std::uint32_t count = (total + size - 1) / size, current = request.offset / size;
+  Json pages = Json::array();
+  if (count < 2) return pages;
+  const auto add = [&](std::uint32_t number, const std::string& label, const char* rel, bool is_current) {
+    SearchRequest other = request;
+    other.offset = number * size;
+    pages.push_back({{"label", label}, {"url", link(other)}, {"rel", rel}, {"current", is_current}});
+  };
+  if (current > 0) add(current - 1, "前へ", "prev", false);
+  std::uint32_t last = UINT32_MAX;
+  for (std::uint32_t number = 0; number < count; ++number) {
+    if (number != 0 && number + 1 != count && (number + 2 < current || number > current + 2)) continue;
+    if (last != UINT32_MAX && number != last + 1) pages.push_back({{"label", "…"}, {"url", ""}});
+    add(number, std::to_string(number + 1), "", number == current);
+    last = number;
+  }
+  if (current + 1 < count) add(current + 1, "次へ", "next", false);
+  return pages;
+}
+
+Json passage_model(const PassageHit& passage, const std::string& address) {
+  const Json where = Json::parse(passage.where_json, nullptr, false);
+  return {{"item", passage.item.empty() ? "本文" : passage.item}, {"place", place_text(where)}, {"history", passage.history},
+          {"html", passage.html}, {"url", fmt::format("{}#p{}", address, passage.index)}};
+}
+
+// What the three views show of the assessment that a hit belongs to.
+Json hit_base(const Hit& hit, const SearchRequest& request) {
+  Params carried;
+  if (!request.text.empty()) carried.emplace_back("q", request.text);
+  const std::string place = hit.municipality.empty() ? hit.body_printed : hit.municipality;
+  return {{"assessment_url", url(assessment_url(hit.id), carried)},
+          {"assessment_title", hit.title.empty() ? hit.id : hit.title},
+          {"place", place},
+          {"prefecture_shown", hit.prefecture == place ? "" : hit.prefecture},
+          {"municipality_url", hit.code.empty() ? "" : municipality_url(hit.code)},
+          {"date", japanese_date(hit.published_on)},
+          {"published_on", hit.published_on}};
+}
+
+Json assessment_model(const Hit& hit, const SearchRequest& request) {
+  Json out = hit_base(hit, request);
+  const std::string address = out["assessment_url"];
+  out["url"] = address;
+  out["title"] = hit.title.empty() ? hit.id : hit.title;
+  out["kind"] = hit.kind;
+  out["category"] = hit.category;
+  out["people"] = hit.people;
+  out["older"] = !hit.latest;
+  out["many_versions"] = hit.versions > 1 ? std::to_string(hit.versions) : "";
+  out["has_incident"] = hit.incident.value_or(false);
+  Json names = Json::array();
+  for (const std::string& name : hit.contractors) {
+    if (names.size() == kShownContractors) break;
+    names.push_back({{"name", name}, {"url", contractor_url(name)}, {"sep", true}});
+  }
+  if (!names.empty()) names.back()["sep"] = false;
+  out["more_contractors"] = hit.contractors.size() > kShownContractors ? std::to_string(hit.contractors.size() - kShownContractors) : "";
+  out["contractors"] = std::move(names);
+  Json passages = Json::array();
+  for (const PassageHit& passage : hit.passages) passages.push_back(passage_model(passage, address));
+  out["passages"] = std::move(passages);
+  return out;
+}
+
+std::string hit_address(const Hit& hit, const Json& base) {
+  const std::string address = base["assessment_url"];
+  return hit.passages.empty() ? address : fmt::format("{}#p{}", address, hit.passages.front().index);
+}
+
+Json contract_model(const Hit& hit, const SearchRequest& request) {
+  Json out = hit_base(hit, request);
+  Json who = Json::array();
+  for (const ContractorRef& contractor : hit.contract_contractors)
+    who.push_back({{"name", contractor.name}, {"branch", contractor.branch}, {"url", contractor_url(contractor.name)}});
+  out["who"] = std::move(who);
+  out["url"] = hit_address(hit, out);
+  out["no_label"] = hit.contract_no > 0 ? fmt::format("{}. ", hit.contract_no) : "";
+  out["title"] = hit.contract_title.empty() ? "（事項名なし）" : hit.contract_title;
+  out["text"] = hit.passages.empty() ? html_escape(hit.contract_description) : hit.passages.front().html;
+  out["staff"] = hit.contract_staff;
+  out["sub_yes"] = hit.subcontract.value_or(false);
+  out["sub_no"] = hit.subcontract.has_value() && !*hit.subcontract;
+  out["sub_unknown"] = !hit.subcontract.has_value();
+  out["scope"] = hit.subcontract_scope;
+  out["where"] = place_text(Json::parse(hit.where_json, nullptr, false));
+  return out;
+}
+
+Json revision_model(const Hit& hit, const SearchRequest& request) {
+  Json out = hit_base(hit, request);
+  out["url"] = hit.revision_no > 0 ? fmt::format("{}#r{}", std::string(out["assessment_url"]), hit.revision_no) : hit_address(hit, out);
+  out["date"] = hit.revision_date;
+  out["date_text"] = japanese_date(hit.revision_date);
+  out["timing"] = hit.revision_timing;
+  out["item"] = hit.revision_item.empty() ? "（項目名なし）" : hit.revision_item;
+  out["before"] = hit.revision_before;
+  out["after"] = hit.revision_after;
+  out["where"] = place_text(Json::parse(hit.where_json, nullptr, false));
+  return out;
+}
+
+Json without_model(const SearchRequest& request, const SearchResult& result) {
+  Json out = Json::array();
+  for (const std::string& word : result.without_hits) {
+    SearchRequest dropped = from_start(request);
+    dropped.text = without_word(request.text, word);
+    const bool found = dropped.text != request.text;
+    out.push_back({{"word", word}, {"url", found ? link(dropped) : ""}});
+  }
+  return out;
+}
+
+Json join_words(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "「" : "「") + word + "」";
+  return out;
+}
+
+}  // namespace
+
+const std::vector<std::string>& sidebar_facets() {
+  static const std::vector<std::string> names = {"prefecture", "municipality", "category", "contractor", "subcontract",
+                                                 "incident",   "kind",         "year",     "people",     "system"};
+  return names;
+}
+
+SearchRequest toggled(SearchRequest request, const std::string& facet, const std::string& value, bool excluded) {
+  request.offset = 0;
+  std::vector<std::string>& values = request.filters[facet];
+  const std::string written = excluded ? "-" + value : value;
+  if (std::erase(values, written) == 0) {
+    std::erase(values, excluded ? value : "-" + value);
+    values.push_back(written);
+  }
+  if (values.empty()) request.filters.erase(facet);
+  return request;
+}
+
+std::string without_word(const std::string& text, const std::string& word) {
+  if (word.empty()) return text;
+  const std::string spaced = " " + text + " ";
+  std::string out = text;
+  for (const std::string& form : {word, "\"" + word + "\"", "「" + word + "」"}) {
+    const std::size_t at = spaced.find(" " + form + " ");
+    if (at == std::string::npos) continue;
+    out = spaced.substr(0, at) + " " + spaced.substr(at + form.size() + 2);
+    break;
+  }
+  const std::size_t first = out.find_first_not_of(' ');
+  return first == std::string::npos ? "" : out.substr(first, out.find_last_not_of(' ') - first + 1);
+}
+
+Json search_model(const SearchRequest& request, const SearchResult& result, const SearchExtras& extras) {
+  SearchRequest cleared;
+  cleared.text = request.text;
+  cleared.view = request.view;
+  SearchRequest versions = from_start(request);
+  versions.versions = request.versions == Versions::All ? Versions::Latest : Versions::All;
+  SearchRequest raw = from_start(request);
+  raw.raw = !request.raw;
+  SearchRequest suggested = from_start(request);
+  suggested.text = result.suggestion;
+  const Params exported = search_params(from_start(request));
+  const auto download = [&](const char* format) {
+    Params params = exported;
+    params.emplace_back("format", format);
+    return url("/api/v1/search", params);
+  };
+  Json model = {{"q", request.text},
+                {"hidden", hidden_fields(request, {"q"})},
+                {"hidden_dates", hidden_fields(request, {"from", "to"})},
+                {"from", request.from},
+                {"to", request.to},
+                {"tabs", tabs_model(request, extras)},
+                {"facets", facets_model(request, result, extras)},
+                {"total", grouped(result.total)},
+                {"unit", text_of(request.view).unit},
+                {"unit_name", text_of(request.view).label},
+                {"municipalities", result.municipalities > 0 ? grouped(result.municipalities) : ""},
+                {"sorts", sorts_model(request)},
+                {"csv", download("csv")},
+                {"xlsx", download("xlsx")},
+                {"json", url("/api/v1/search", exported)},
+                {"feed", url("/feed.atom", exported)},
+                {"chips", chips_model(request)},
+                {"clear_url", link(cleared)},
+                {"versions_url", link(versions)},
+                {"versions_label", request.versions == Versions::All ? "最新の版だけにする" : "以前の版も含める"},
+                {"suggestion", result.suggestion},
+                {"suggestion_url", link(suggested)},
+                {"raw_url", link(raw)},
+                {"raw_on", request.raw},
+                {"notices", result.notices},
+                {"empty", result.total == 0},
+                {"without", result.total == 0 ? without_model(request, result) : Json::array()},
+                {"first", request.offset + 1},
+                {"pages", pages_model(request, result.total)},
+                {"took", fmt::format("{:.1f}", result.took_ms)}};
+  model["conditions_clash"] = result.without_hits.empty() && (!request.text.empty() || !request.filters.empty());
+  Json recognised = Json::array();
+  for (const Recognised& entry : result.recognised) {
+    SearchRequest with = from_start(request);
+    with.text = entry.query;
+    recognised.push_back({{"label", facet_label(entry.field)}, {"value", entry.value}, {"url", link(with)}});
+  }
+  model["recognised"] = std::move(recognised);
+  Json expanded = Json::array();
+  for (const Expanded& entry : result.expanded) expanded.push_back({{"written", entry.written}, {"also", join_words(entry.also)}});
+  model["expanded"] = std::move(expanded);
+  Json hits = Json::array();
+  for (const Hit& hit : result.hits) {
+    switch (request.view) {
+      case View::Assessments: hits.push_back(assessment_model(hit, request)); break;
+      case View::Contracts: hits.push_back(contract_model(hit, request)); break;
+      case View::Revisions: hits.push_back(revision_model(hit, request)); break;
+    }
+  }
+  model[view_word(request.view)] = std::move(hits);
+  return model;
+}
+
+}  // namespace pia
