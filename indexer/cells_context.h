@@ -47,6 +47,13 @@ std::string one_line(std::string_view text);
 // "lines" of a text, without bullets' own and blank lines.
 Texts lines_of(std::string_view text);
 
+// Lines, and items of "・A ・B" in one line, without their bullets.
+Texts bulleted_lines(std::string_view text);
+
+// The ticked boxes of an entry; if none is ticked, those with something in their free brackets
+// (with a warning): the ticks got lost on the way.
+void set_ticks(const CellsContext& context, Texts& field, const std::string& pointer, const Entry& entry);
+
 void extract_header(const CellsContext& context);
 void extract_systems(const CellsContext& context);
 void extract_files(const CellsContext& context);

@@ -57,10 +57,39 @@ class Reader {
         read_row(row);
       }
     }
+    number_loose_entries();
     return std::move(entries_);
   }
 
  private:
+  bool repeats(int id) const {
+    const int group = form_.group_of(id);
+    return group >= 0 && *form_.node(group).number == '\0';
+  }
+
+  // Items of a 委託事項 (提供先, …) whose heading stood on a missing page: those right before 委託事項4
+  // are the rest of 委託事項3. Elsewhere the number stays 0: nobody can tell.
+  void number_loose_entries() {
+    std::vector<Entry>& items = entries_.items;
+    int number = 0, group = -1;
+    for (std::size_t i = items.size(); i-- > 0;) {
+      Entry& entry = items[i];
+      if (entry.node < 0 || !repeats(entry.node)) {
+        if (entry.node >= 0) number = 0;
+        continue;
+      }
+      const int own = form_.group_of(entry.node);
+      if (own != group) number = 0;
+      group = own;
+      if (entry.repeat > 0) {
+        number = form_.node(entry.node).item->level == Level::Group ? entry.repeat : 0;
+      } else if (number > 1) {
+        entry.repeat = number - 1;
+        entry.printed.group = std::string(form_.node(own).item->label) + std::to_string(entry.repeat);
+      }
+    }
+  }
+
   const SourceRow& row_at(int row) const { return rows_[static_cast<std::size_t>(row)]; }
 
   static Piece piece(const SourceCell& cell, int row, std::string text) {
@@ -279,6 +308,14 @@ class Reader {
       repeat_ = 0;
     }
     const int group = form_.group_of(found.node);
+    // ③ after ③, or ② after ⑤: the heading of the next 委託事項 is missing.
+    const bool again = repeat_ > 0 && group == group_ && item.level == Level::Item && found.node <= current_ &&
+                       (found.node < current_ ? form_.node(current_).item->level != Level::Detail || found.node < form_.node(current_).parent
+                                              : item.answer != Answer::Prose);
+    if (again) {
+      repeat_ = 0;
+      printed_.group.clear();
+    }
     if (group != group_ || item.level == Level::Group) {
       group_ = group;
       printed_.group.clear();

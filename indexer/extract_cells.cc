@@ -78,6 +78,21 @@ Texts lines_of(std::string_view text) {
   return lines;
 }
 
+Texts bulleted_lines(std::string_view text) {
+  std::string parted;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool bullet = text.substr(i).starts_with("・") || text.substr(i).starts_with("･");
+    if (bullet && !parted.empty() && parted.back() == ' ') parted.back() = '\n';
+    parted += text[i];
+  }
+  Texts lines = lines_of(parted);
+  for (std::string& line : lines) {
+    if (line.starts_with("・") || line.starts_with("･")) line = trim(std::string_view(line).substr(3));
+  }
+  std::erase_if(lines, [](const std::string& line) { return line.empty(); });
+  return lines;
+}
+
 std::string CellsContext::raw(const Entry& entry) const { return joined(entry.values); }
 
 std::string CellsContext::text(const Entry& entry) const {

@@ -66,13 +66,8 @@ void set_field(const CellsContext& c, Contract& row, const std::string& base, co
     Text used;
     c.set_choice(used, pointer, entry);
     if (used && !row.subcontract.used) row.subcontract.used = find_words(*used, "しない").at == std::string_view::npos;
-  } else if (name == "means" && row.means.empty()) {
-    Texts means;
-    for (const Tick& tick : read_ticks(c.raw(entry), options_of(c.item(entry)))) {
-      if (tick.checked) means.push_back(one_line(tick.printed));
-    }
-    c.set_list(row.means, pointer, entry, std::move(means));
   }
+  else if (name == "means") set_ticks(c, row.means, pointer, entry);
 }
 
 bool is_empty(const Contract& row) {

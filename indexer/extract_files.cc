@@ -4,6 +4,7 @@
 #include <map>
 
 #include "indexer/cells_context.h"
+#include "indexer/utf8.h"
 
 namespace pia {
 namespace {
@@ -82,6 +83,8 @@ std::string printed_option(const CellsContext& c, const Entry& entry, std::strin
   return {};
 }
 
+}  // namespace
+
 void set_ticks(const CellsContext& c, Texts& field, const std::string& pointer, const Entry& entry) {
   if (!field.empty()) return;
   Ticked ticked = ticked_of(c, entry);
@@ -91,6 +94,8 @@ void set_ticks(const CellsContext& c, Texts& field, const std::string& pointer, 
   }
   c.set_list(field, pointer, entry, std::move(ticked.values));
 }
+
+namespace {
 
 void set_items(const CellsContext& c, InfoFile& file, const std::string& base, const Entry& entry, const Entry* reason) {
   if (!file.items.empty()) return;
@@ -140,6 +145,27 @@ void set_file_field(const CellsContext& c, const Entry& entry, std::string_view 
   else if (name == "erasure") c.set_text(file.erasure, pointer, entry);
 }
 
+// Names in lines, behind bullets, or parted by 、 outside of brackets.
+Texts names_of(const std::string& text) {
+  Texts names;
+  for (const std::string& line : bulleted_lines(text)) {
+    std::size_t begin = 0;
+    int depth = 0;
+    for (std::size_t at = 0; at < line.size();) {
+      const std::size_t here = at;
+      const char32_t c = next_char(line, at);
+      if (c == U'（' || c == U'(' || c == U'「') ++depth;
+      if (c == U'）' || c == U')' || c == U'」') --depth;
+      if (depth > 0 || (c != U'、' && c != U'，' && c != U'､')) continue;
+      names.push_back(trim(std::string_view(line).substr(begin, here - begin)));
+      begin = at;
+    }
+    names.push_back(trim(std::string_view(line).substr(begin)));
+  }
+  std::erase_if(names, [](const std::string& name) { return name.empty(); });
+  return names;
+}
+
 // 様式2 only names its files, one a line, perhaps numbered.
 void read_names_only(const CellsContext& c) {
   for (const Entry& entry : c.entries.items) {
@@ -172,7 +198,7 @@ void extract_systems(const CellsContext& c) {
   for (const Entry& entry : c.entries.items) {
     if (entry.node < 0 || !std::string_view(c.item(entry).pointer).starts_with("/systems/*")) continue;
     if (c.form.kind() == Kind::Basic) {
-      for (const std::string& line : lines_of(c.text(entry))) {
+      for (const std::string& line : names_of(c.text(entry))) {
         System system;
         system.no = static_cast<int>(c.out.systems.size()) + 1;
         system.name = line;

@@ -38,8 +38,14 @@ void read_edition(const CellsContext& c) {
 }
 
 void set_iso(const CellsContext& c, Text& field, const std::string& pointer, const Entry& entry) {
-  const std::string printed = c.line(entry);
-  if (field || is_blank(printed)) return;
+  if (field) return;
+  // The edition of the form, [令和6年10月 様式3], stands below the date on the cover.
+  Texts lines = lines_of(c.raw(entry));
+  std::erase_if(lines, [](const std::string& line) { return line.find("様式") != std::string::npos; });
+  std::string all;
+  for (const std::string& line : lines) all += line + "\n";
+  const std::string printed = one_line(all);
+  if (is_blank(printed)) return;
   if (const auto date = parse_date(printed)) {
     field = date->iso();
     c.prove(pointer, place_of(entry.values), "date " + printed);
@@ -54,27 +60,55 @@ void set_iso(const CellsContext& c, Text& field, const std::string& pointer, con
   }
 }
 
-// One item a line; a line without a bullet of its own after one with a bullet stays an item.
-Texts items_of(const std::string& text) {
-  Texts items;
-  for (std::string& line : lines_of(text)) {
-    if (line.starts_with("・") || line.starts_with("･")) line = trim(std::string_view(line).substr(3));
-    items.push_back(std::move(line));
+// True if the text begins with the name of a law and its article: 番号法第9条, ○○条例第3条, 番号法別表.
+bool begins_law(std::string_view text) {
+  for (std::string_view known : {"番号法", "行政手続における特定の個人", "マイナンバー法"}) {
+    if (text.starts_with(known)) return true;
   }
-  return items;
+  std::size_t at = 0;
+  const char32_t first = text.empty() ? 0 : next_char(text, at);
+  if ((first >= U'ぁ' && first <= U'ん') || first == U'別' || first == U'第' || first == U'（' || first == U'(' ||
+      first == U'及' || first == U'並' || first == U'又' || first == U'若' || first == U'、' || first == U'の') {
+    return false;
+  }
+  for (int length = 0; at < text.size() && length < 60; ++length) {
+    const std::string_view rest = text.substr(at);
+    for (std::string_view kind : {"法", "条例", "規則", "命令", "省令"}) {
+      if (!rest.starts_with(kind)) continue;
+      const std::string_view behind = rest.substr(kind.size());
+      if (behind.starts_with("第") || behind.starts_with("施行") || behind.starts_with("（") || behind.starts_with("(")) return true;
+    }
+    const char32_t c = next_char(text, at);
+    if (c == U'、' || c == U'。' || c == U'第' || c == U'\n' || c == U' ') return false;
+  }
+  return false;
 }
 
-// "・A ・B" in one line: bullets part items too.
-std::string bullets_to_lines(const std::string& text) {
-  std::string parted;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool bullet = text.compare(i, 3, "・") == 0 || text.compare(i, 3, "･") == 0;
-    if (bullet && i > 0 && (text[i - 1] == ' ' || text[i - 1] == '\n')) {
-      if (!parted.empty() && parted.back() == ' ') parted.back() = '\n';
-    }
-    parted += text[i];
+// Several laws that were printed in lines of their own and came out as one: behind 条, 項, 号 a new
+// one begins.
+void split_laws(const std::string& line, Texts& items) {
+  std::size_t begin = 0;
+  char32_t before = 0, c = 0;  // 第8号, not 番号
+  for (std::size_t at = 0; at < line.size();) {
+    before = c;
+    c = next_char(line, at);
+    const bool counted = (before >= U'0' && before <= U'9') || (before >= U'０' && before <= U'９') || before == U'の' ||
+                         std::u32string_view(U"一二三四五六七八九十").find(before) != std::u32string_view::npos;
+    if (!counted || (c != U'条' && c != U'項' && c != U'号')) continue;
+    std::size_t next = at;
+    while (next < line.size() && (line[next] == ' ' || line.compare(next, 3, "　") == 0)) next += line[next] == ' ' ? 1 : 3;
+    if (next >= line.size() || !begins_law(std::string_view(line).substr(next))) continue;
+    items.push_back(trim(std::string_view(line).substr(begin, at - begin)));
+    begin = at = next;
   }
-  return parted;
+  items.push_back(trim(std::string_view(line).substr(begin)));
+}
+
+// One item a line or bullet.
+Texts laws_of(const std::string& text) {
+  Texts items;
+  for (const std::string& line : bulleted_lines(text)) split_laws(line, items);
+  return items;
 }
 
 using Setter = void (*)(const CellsContext&, const Entry&);
@@ -91,7 +125,7 @@ const std::map<std::string_view, Setter>& setters() {
       {"/process/people", [](const CellsContext& c, const Entry& e) { c.set_choice(c.out.process.people, "/process/people", e); }},
       {"/process/people_as_of", [](const CellsContext& c, const Entry& e) { c.set_line(c.out.process.people_as_of, "/process/people_as_of", e); }},
       {"/process/legal_basis", [](const CellsContext& c, const Entry& e) {
-         c.set_list(c.out.process.legal_basis, "/process/legal_basis", e, items_of(bullets_to_lines(c.text(e)))); }},
+         c.set_list(c.out.process.legal_basis, "/process/legal_basis", e, laws_of(c.text(e))); }},
       {"/network/used", [](const CellsContext& c, const Entry& e) { c.set_choice(c.out.network.used, "/network/used", e); }},
       {"/network/legal_basis", [](const CellsContext& c, const Entry& e) { c.set_text(c.out.network.legal_basis, "/network/legal_basis", e); }},
       {"/department/name", [](const CellsContext& c, const Entry& e) { c.set_text(c.out.department.name, "/department/name", e); }},
@@ -153,7 +187,11 @@ void extract_header(const CellsContext& c) {
     const std::string_view pointer = c.item(entry).pointer;
     if (pointer == "/manual_work/judgement") c.set_choice(manual.judgement, "/manual_work/judgement", entry);
     if (pointer == "/manual_work/basis") c.set_text(manual.basis, "/manual_work/basis", entry);
-    if (pointer == "/top_measure/choice") c.set_choice(top.choice, "/top_measure/choice", entry);
+    // Its list is numbered in the brackets too: [ 3）権限のない者によって… ].
+    if (pointer == "/top_measure/choice") {
+      c.set_choice(top.choice, "/top_measure/choice", entry);
+      if (top.choice) top.choice = one_line(read_choice(c.raw(entry), options_of(c.item(entry))).bracket);
+    }
     if (pointer == "/top_measure/judgement") c.set_choice(top.judgement, "/top_measure/judgement", entry);
     if (pointer == "/top_measure/basis") c.set_text(top.basis, "/top_measure/basis", entry);
   }

@@ -26,6 +26,18 @@ Flag occurred_of(const CellsContext& c, const Entry& entry, const std::string& p
   return find_words(*choice, "発生なし").at == std::string_view::npos;
 }
 
+// Lines, dashes included.
+Texts lines_of_all(const std::string& text) {
+  Texts lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string line = trim(std::string_view(text).substr(begin, end - begin));
+    begin = end + 1;
+    if (!line.empty()) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 }  // namespace
 
 void extract_incidents(const CellsContext& c) {
@@ -63,6 +75,14 @@ void extract_incidents(const CellsContext& c) {
 void extract_attachments(const CellsContext& c) {
   std::vector<AttachmentLine> lines;
   for (int index : c.entries.attachment_rows) {
+    const std::vector<SourceCell>& cells = c.source.rows[static_cast<std::size_t>(index)].cells;
+    const auto filled = std::count_if(cells.begin(), cells.end(), [](const SourceCell& cell) { return !trim(cell.text).empty(); });
+    if (filled == 1) {  // a text of several lines in one cell of a workbook
+      for (const SourceCell& cell : cells) {
+        for (std::string& own : lines_of_all(cell.text)) lines.push_back({{std::move(own)}, cell.place});
+      }
+      continue;
+    }
     AttachmentLine line;
     for (const SourceCell& cell : c.source.rows[static_cast<std::size_t>(index)].cells) {
       if (trim(cell.text).empty()) continue;

@@ -68,13 +68,7 @@ void set_field(const CellsContext& c, Provision& row, const std::string& base, s
   else if (name == "people") c.set_choice(row.people, pointer, entry);
   else if (name == "people_scope") c.set_text(row.people_scope, pointer, entry);
   else if (name == "timing") c.set_text(row.timing, pointer, entry);
-  else if (name == "means" && row.means.empty()) {
-    Texts means;
-    for (const Tick& tick : read_ticks(c.raw(entry), options_of(c.item(entry)))) {
-      if (tick.checked) means.push_back(one_line(tick.printed));
-    }
-    c.set_list(row.means, pointer, entry, std::move(means));
-  }
+  else if (name == "means") set_ticks(c, row.means, pointer, entry);
 }
 
 bool is_empty(const Provision& row) {

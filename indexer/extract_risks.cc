@@ -21,7 +21,8 @@ std::string label_of(const CellsContext& c, const Entry& entry) {
   words = trim(words);
   const Label label = read_label(words);
   const FormItem& item = c.item(entry);
-  if (label.key == read_label(item.label).key) words = item.label;  // as the form prints it
+  // As the form prints it if only spaces and width differ, else as this document words it.
+  if (fold_literal_text(words).ends_with(fold_literal_text(item.label))) words = item.label;
   else if (!label.number.empty() && words.starts_with(label.number)) words = trim(std::string_view(words).substr(label.number.size()));
   // Section labels keep no number: it stands in `section`.
   const bool circled = item.level == Level::Item && !label.number.empty();
@@ -109,6 +110,7 @@ void extract_risks(const CellsContext& c) {
     risk.where = cover(place_of(entry.labels), place_of(entry.values));
     const std::string place = "/risks/" + std::to_string(c.out.risks.size()) + "/judgement";
     c.set_choice(risk.judgement, place, entry);
+    if (pointer == "/top_measure/choice" && c.out.top_measure) risk.judgement = c.out.top_measure->choice;
     if (pointer == "/training") c.set_choice(c.out.training, "/training", entry);
     if (pointer == "/audit/self_check") c.set_choice(c.out.audit.self_check, "/audit/self_check", entry);
     if (pointer == "/audit/judgement") c.set_choice(c.out.audit.judgement, "/audit/judgement", entry);

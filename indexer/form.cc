@@ -44,6 +44,10 @@ std::string key_of(std::string_view text) {
     const char32_t c = key_char(next_char(text, at));
     if (c != 0) append_char(key, c);
   }
+  // 紐付け is written in four ways, even within one edition.
+  for (std::string_view way : {"ひも付け", "ひもづけ", "紐づけ"}) {
+    for (std::size_t at = key.find(way); at != std::string::npos; at = key.find(way)) key.replace(at, way.size(), "紐付け");
+  }
   return key;
 }
 

@@ -177,7 +177,7 @@ constexpr std::string_view kForms[] = {"株式会社", "㈱", "（株）", "(株
 
 bool is_name_char(char32_t c) {
   return (c >= U'ァ' && c <= U'ヿ') || (c >= 0x4E00 && c <= 0x9FFF) || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') ||
-         (c >= 0xFF21 && c <= 0xFF5A) || c == U'・' || c == U'ー' || c == U'－' || c == U'&' || c == U'＆' || c == U'々' ||
+         (c >= 0xFF21 && c <= 0xFF5A) || c == U'・' || c == U'ー' || c == U'－' || c == U'-' || c == U'−' || c == U'‐' || c == U'&' || c == U'＆' || c == U'々' ||
          (c >= U'0' && c <= U'9');
 }
 
@@ -212,7 +212,14 @@ void add_mentioned(Assessment& a, std::set<std::string>& named) {
         const std::string printed = company_around(passage.text, at, form.size());
         if (printed.empty() || printed.size() > 90 || !looks_like_company(printed)) continue;
         const Company company = parse_company(printed);
-        if (company.name.empty() || !named.insert(company_key(company.name)).second) continue;
+        if (company.name.empty()) continue;
+        const std::string key = company_key(company.name);
+        // A tail of a name already known (a line or an odd character cut it) is that company.
+        const std::string stem = company_key(company_stem(company.name));
+        const bool known = std::any_of(named.begin(), named.end(), [&](const std::string& k) {
+          return !stem.empty() && k.find(stem) != std::string::npos;
+        });
+        if (known || !named.insert(key).second) continue;
         a.organisations.push_back({company.name, printed, "mentioned", passage.where});
       }
     }

@@ -204,8 +204,25 @@ std::vector<Seen> options_in(std::string_view text, const std::vector<std::strin
   return seen;
 }
 
-Choice chosen(std::string_view printed, std::string reason, bool uncertain = false) {
-  return {trim(printed), std::move(reason), uncertain};
+// "3）権限のない者によって…": the option with the number right before it.
+std::string_view with_list_number(std::string_view text, const Seen& seen) {
+  std::size_t begin = seen.at;
+  for (std::string_view close : {"）", ")"}) {
+    if (!text.substr(0, begin).ends_with(close)) continue;
+    std::size_t digits = begin - close.size();
+    while (digits > 0 && text[digits - 1] >= '0' && text[digits - 1] <= '9') --digits;
+    while (digits >= 3 && text.substr(digits - 3, 2) == "\xEF\xBC" && static_cast<unsigned char>(text[digits - 1]) >= 0x90 &&
+           static_cast<unsigned char>(text[digits - 1]) <= 0x99) {
+      digits -= 3;  // full-width
+    }
+    if (digits < begin - close.size()) begin = digits;
+    break;
+  }
+  return text.substr(begin, seen.end - begin);
+}
+
+Choice chosen(std::string_view printed, std::string reason, bool uncertain = false, std::string_view bracket = {}) {
+  return {trim(printed), trim(bracket.empty() ? printed : bracket), std::move(reason), uncertain};
 }
 
 }  // namespace
@@ -311,13 +328,14 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
       continue;
     }
     const std::string words = without_list_number(content);
-    if (option_of(words, options) != std::string_view::npos) return chosen(words, "in the brackets");
+    if (option_of(words, options) != std::string_view::npos) return chosen(words, "in the brackets", false, content);
     const std::vector<Seen> inside = options_in(words, options);
-    if (inside.size() == 1) {
-      return chosen(std::string_view(words).substr(inside[0].at, inside[0].end - inside[0].at), "in the brackets");
+    if (inside.size() == 1) {  // among other words that were printed over the brackets
+      return chosen(std::string_view(words).substr(inside[0].at, inside[0].end - inside[0].at), "in the brackets", false,
+                    with_list_number(words, inside[0]));
     }
     if (inside.empty() && width_of(words) <= 60 && content.find('(') == std::string_view::npos) {
-      return chosen(words, "in the brackets, though not in the list", true);
+      return chosen(words, "in the brackets, though not in the list", true, content);
     }
   }
   // 2. Boxes before options: the one that is ticked.
@@ -327,7 +345,7 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
     if (tick.checked) checked.push_back(&tick);
   }
   if (checked.size() == 1) return chosen(checked[0]->printed, "its box is ticked");
-  if (checked.size() > 1) return {std::nullopt, "several boxes of one choice are ticked", true};
+  if (checked.size() > 1) return {std::nullopt, {}, "several boxes of one choice are ticked", true};
   // 3. The only option before the list: its brackets were misread as boxes or got lost.
   const std::vector<Seen> seen = options_in(before, options);
   if (seen.size() == 1) {
@@ -346,9 +364,9 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
     }
     if (had_list && width_of(rest) < 12) return chosen(printed, "the only option before the list", true);
   }
-  if (blank_bracket && seen.empty()) return {std::nullopt, "the brackets are blank", false};
-  if (seen.size() > 1) return {std::nullopt, "several options and no mark", !ticks.empty()};
-  return {std::nullopt, "nothing chosen", false};
+  if (blank_bracket && seen.empty()) return {std::nullopt, {}, "the brackets are blank", false};
+  if (seen.size() > 1) return {std::nullopt, {}, "several options and no mark", !ticks.empty()};
+  return {std::nullopt, {}, "nothing chosen", false};
 }
 
 std::vector<Tick> read_ticks(std::string_view raw, const std::vector<std::string_view>& options) {
@@ -366,8 +384,15 @@ std::vector<Tick> read_ticks(std::string_view raw, const std::vector<std::string
     at = here;
     Tick best;
     std::size_t best_end = 0;
+    bool unclosed = false;
     for (std::size_t i = 0; i < options.size(); ++i) {
       std::size_t end = match_at(text, here, options[i]);
+      bool open = false;
+      if (end == std::string_view::npos && options[i].ends_with("）")) {
+        // 連絡先（電話番号等 [ ] …）: the closing bracket was printed over the next box
+        end = match_at(text, here, options[i].substr(0, options[i].size() - 3));
+        open = end != std::string_view::npos;
+      }
       if (end == std::string_view::npos) {
         // その他識別情報（…）with other words in its brackets than the table has
         const std::string_view stem = stem_of(options[i]);
@@ -376,11 +401,16 @@ std::vector<Tick> read_ticks(std::string_view raw, const std::vector<std::string
       if (end != std::string_view::npos && end > best_end) {
         best_end = end;
         best.option = i;
+        unclosed = open;
       }
     }
     if (best_end == 0) continue;
     best.checked = checked;
     best.printed = trim(std::string_view(text).substr(here, best_end - here));
+    if (unclosed) {
+      if (std::string_view(text).substr(best_end).starts_with("。")) best.printed += "。";
+      best.printed += "）";
+    }
     std::size_t behind = best_end;
     if (const auto remark = read_bracket(text, behind)) {
       // A count belongs to its own field: 提供を行っている（ 2 ）件.

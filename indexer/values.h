@@ -30,6 +30,7 @@ std::string without_choice_list(std::string_view text, bool* had_list = nullptr)
 
 struct Choice {
   std::optional<std::string> value;  // as printed, without the list's number
+  std::string bracket;               // the whole content of its brackets: "3）権限の…"
   std::string reason;                // what decided it, or why nothing did
   bool uncertain = false;            // decided against the letter of the source: warn
 };
