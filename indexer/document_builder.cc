@@ -95,15 +95,6 @@ std::string field_text(std::string_view printed) {
   return out;
 }
 
-std::string kana_of(const Tokenizer& tokenizer, std::string_view text) {
-  std::string out;
-  for (const auto& token : tokenizer.tokenize(fold_text(text))) {
-    if (token.word_class == WordClass::Symbol) continue;
-    out += token.reading.empty() ? std::string(token.text) : token.reading;
-  }
-  return out;
-}
-
 struct DocumentBuilder::Impl {
   explicit Impl(const Tokenizer& t) : tokenizer(t) {}
 

@@ -64,9 +64,6 @@ bool is_history_item(std::string_view item);
 // "2025-07-31" -> 20250731, "2024-04" -> 20240400, "" -> 0.
 std::int32_t date_number(std::string_view iso);
 
-// The kana of a value: the readings of its words, in katakana; what has none stays as it is.
-std::string kana_of(const Tokenizer& tokenizer, std::string_view text);
-
 // A field's value as it is stored and shown: NFKC, runs of white space one space, trimmed.
 std::string field_text(std::string_view printed);
 

@@ -109,7 +109,7 @@ struct PairSource {
 };
 Status merge_pairs(const std::vector<PairSource>& from, const std::filesystem::path& to);
 
-// The kana of a value, in katakana; empty if unknown.
+// The kana of a value; empty if unknown.
 using ReadingOf = std::function<std::string(std::string_view)>;
 
 // A column: values of one field.

@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 
+#include "dicts/reading.h"
 #include "indexer/document_builder.h"
 #include "indexer/segment_writer.h"
 
@@ -28,7 +29,7 @@ class Lane {
  public:
   Lane(const Tokenizer& tokenizer, std::function<std::filesystem::path(std::uint32_t)> path_of)
       : builder_(tokenizer), reading_([&tokenizer](std::string_view text) {
-          return kana_of(tokenizer, text);
+          return reading_of(tokenizer, text);
         }), path_of_(std::move(path_of)), thread_([this] { run(); }) {}
   ~Lane() { (void)join(); }
 

@@ -25,7 +25,7 @@ using ValueId = std::uint32_t;  // of one field, in byte order of the texts; val
 struct FieldValue {
   std::string_view text;     // NFKC, as it is shown
   std::string_view folded;   // fold_literal_text() of it: what a question is compared with
-  std::string_view reading;  // katakana; empty if the field has none
+  std::string_view reading;  // reading_of() it, hiragana; empty if the field has none
 };
 
 // What a field holds for the documents of the table that owns it.

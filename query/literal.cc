@@ -324,7 +324,9 @@ void LiteralIndex::Impl::find_in(const Segment& segment, std::string_view folded
   });
   for (const auto* entry : std::span(entries).subspan(1)) intersect(segment, *entry, docs);
 
-  const bool certain = keys.size() == 1 && utf8::length(folded) <= 2 && !narrows_units(scope);
+  // U+0000 before a character has the key of the character alone, so that proves nothing.
+  const bool certain = keys.size() == 1 && utf8::length(folded) <= 2 && folded[0] != '\0' &&
+                       !narrows_units(scope);
   const Needle needle = prepare(folded, frequencies);
   for (const std::uint32_t doc : docs) {
     bool found = certain;
