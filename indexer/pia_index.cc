@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -131,6 +132,11 @@ class Update {
   int run() {
     auto list = pool_.expand(options_.paths);
     for (const auto& error : list.rejected) reject(error);
+    std::erase_if(list.inputs, [&](const pia::Input& input) {  // it may lie among the sources
+      std::error_code ignored;
+      return !options_.manifest.empty() &&
+             std::filesystem::equivalent(input.file, options_.manifest, ignored);
+    });
     std::erase_if(list.inputs, [&](const pia::Input& input) {
       return writer_.unchanged(paths_of(input), input.sha256, url_of(input));
     });
