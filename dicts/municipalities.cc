@@ -289,7 +289,7 @@ std::vector<FoundPlace> find_municipalities(std::string_view text) {
       ++at;
       continue;
     }
-    const auto [from, to] = literal.original(bytes[at], bytes[at + match.size]);
+    const auto [from, to] = literal.original(bytes[at], bytes[at + match.size], text);
     found.push_back({from, to - from, match.places});
     at += match.size;
   }
@@ -297,7 +297,8 @@ std::vector<FoundPlace> find_municipalities(std::string_view text) {
 }
 
 IdentifiedBody identify_body(std::string_view printed, std::string_view document) {
-  const std::u32string text = folded(printed);
+  std::u32string text = folded(printed);
+  std::erase_if(text, [](char32_t c) { return std::u32string_view(U"()[]【】「」〔〕<>・,.:").find(c) != std::u32string_view::npos; });
   if (text.empty()) return {};
   if (is_joint_or_national(text)) return of_joint_body(text);
   const Match match = body_place(text);

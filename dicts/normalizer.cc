@@ -122,7 +122,7 @@ struct Tables {
     }
     std::string one;
     utf8::append(one, c);
-    const std::string out = fold_segment(one, as_literal);
+    const std::string out = fold_one(c, one, as_literal);
     e.kind = out.empty() ? Class::Keep : Class::Other;
     for (std::size_t at = 0; at < out.size();) {
       const Class kind = class_of(utf8::next(out, at));
@@ -137,6 +137,25 @@ struct Tables {
       (as_literal ? longer_literal : longer)[c] = out;
     }
     return e;
+  }
+
+  // Most characters are left alone: that shortens the start of every program. The literal
+  // folding of one character follows from its folding for words.
+  std::string fold_one(char32_t c, const std::string& bytes, bool as_literal) const {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::UnicodeString text(static_cast<UChar32>(c));
+    const bool changes = radicals.contains(c) || casefold().quickCheck(text, status) != UNORM_YES;
+    if (!as_literal && changes) return fold_segment(bytes, false);
+    const std::string from = as_literal ? word_form(c) : bytes;
+    std::string out;
+    for (std::size_t at = 0; at < from.size();) append_unified(out, utf8::next(from, at), as_literal);
+    return out;
+  }
+
+  // REQUIRES: words has its entry for c.
+  std::string word_form(char32_t c) const {
+    const Entry& e = words[c];
+    return e.size == kLong ? longer.at(c) : std::string(e.bytes, e.size);
   }
 
   // A segment of ICU, folded. Mapping may make a new pair that composes (ヶ + ゛ -> ゲ): repeat.
@@ -286,6 +305,19 @@ std::pair<std::uint32_t, std::uint32_t> Folded::original(std::size_t begin, std:
   std::size_t after = end;
   while (after < text.size() && source[after] == source[end - 1]) ++after;
   return {source[begin], source[after]};
+}
+
+std::pair<std::uint32_t, std::uint32_t> Folded::original(std::size_t begin, std::size_t end,
+                                                         std::string_view original_text) const {
+  auto [from, to] = original(begin, end);
+  while (to > from) {
+    std::size_t last = to - 1;
+    while (last > from && (static_cast<unsigned char>(original_text[last]) & 0xC0) == 0x80) --last;
+    std::size_t next = last;
+    if (!utf8::is_space(utf8::next(original_text, next))) break;
+    to = static_cast<std::uint32_t>(last);
+  }
+  return {from, to};
 }
 
 std::string nfkc(std::string_view text) { return normalized(compatibility(), mend_radicals(text)); }

@@ -37,7 +37,10 @@ struct Folded {
 
   // The original's bytes [first, second) that made the folded bytes [begin, end): whole
   // characters, so a match inside an expansion widens to all of it. REQUIRES: begin < end <= size.
+  // With the original at hand the white space behind, which fold_literal leaves out, is cut off.
   std::pair<std::uint32_t, std::uint32_t> original(std::size_t begin, std::size_t end) const;
+  std::pair<std::uint32_t, std::uint32_t> original(std::size_t begin, std::size_t end,
+                                                   std::string_view original_text) const;
 };
 
 Folded fold(std::string_view text);

@@ -61,6 +61,15 @@ TEST_CASE("a body is identified, or left open") {
   };
   const Row rows[] = {
       {"埼玉県川口市長", "", "川口市/埼玉県/112038"},
+      {"（埼玉県）川口市長", "", "川口市/埼玉県/112038"},
+      {"埼玉県 川口市長　夢野 太郎", "", "川口市/埼玉県/112038"},
+      {"川口市上下水道事業管理者", "", "川口市/埼玉県/112038"},
+      {"四日市市長", "", "四日市市/三重県/242021"},
+      {"市川市長", "", "市川市/千葉県/122033"},
+      {"東京都北区長", "", "北区/東京都/131172"},
+      {"京都市長", "", "京都市/京都府/261009"},
+      {"埼玉県警察本部長", "", "-/埼玉県/110001"},
+      {"全国健康保険協会", "", "-/-/-"},
       {"川崎市", "", "川崎市/神奈川県/141305"},
       {"川崎市長", "", "川崎市/神奈川県/141305"},
       {"川崎町長", "", "川崎町/-/-"},
@@ -102,7 +111,7 @@ TEST_CASE("a body is identified, or left open") {
 }
 
 TEST_CASE("places are found in running text") {
-  const std::string text = "埼玉県川口\n市と川崎市麻生区、大津市、津市。青森町内会は含まない。北海道";
+  const std::string text = "埼玉県川口\n市と川崎市麻生区　、大津市、津市。青森町内会は含まない。北海道";
   std::string found;
   for (const pia::FoundPlace& place : pia::find_municipalities(text)) {
     found += text.substr(place.offset, place.length) + "=" + std::string(place.places.front()->code) + "|";

@@ -80,8 +80,8 @@ TEST_CASE("a part folds literally to a part of the whole's folding") {
   for (std::size_t from = 0; from < text.size(); ++from) {
     for (std::size_t to = from + 1; to <= text.size(); ++to) {
       const std::string part = pia::utf8::encode(text.substr(from, to - from));
-      // A half-width voice mark is cut from its letter: a character torn apart.
-      if (part.starts_with("ﾞ") || (to < text.size() && text[to] == U'ﾞ')) continue;
+      // A letter is cut from its half-width voice mark: a character torn apart.
+      if (to < text.size() && text[to] == U'ﾞ') continue;
       CAPTURE(part);
       REQUIRE(whole.find(pia::fold_literal_text(part)) != std::string::npos);
     }
@@ -124,6 +124,10 @@ TEST_CASE("a match inside an expansion widens to the whole character") {
   const std::size_t at = folded.text.find("株)山");
   const auto [from, to] = folded.original(at, at + std::string("株)山").size());
   CHECK(text.substr(from, to - from) == "㈱山");
+  const std::string spaced = "委託 先　\nは";
+  const pia::Folded literal = pia::fold_literal(spaced);
+  const auto [begin, end] = literal.original(0, std::string("委託先").size(), spaced);
+  CHECK(spaced.substr(begin, end - begin) == "委託 先");
 }
 
 TEST_CASE("mend_radicals changes radicals and nothing else") {
