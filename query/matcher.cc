@@ -42,29 +42,35 @@ Table Matcher::table_of(Universe universe) {
   return Table::Assessments;
 }
 
-DocSet Matcher::match(const Query& query, Table table) {
+Matcher::Universe Matcher::universe_of(Table table) {
   switch (table) {
-    case Table::Assessments: return evaluate(query, Universe::Assessments, 0);
-    case Table::Contracts: return evaluate(query, Universe::Contracts, 0);
-    case Table::Revisions: return evaluate(query, Universe::Revisions, 0);
+    case Table::Assessments: return Universe::Assessments;
+    case Table::Contracts: return Universe::Contracts;
+    case Table::Revisions: return Universe::Revisions;
   }
-  return {};
+  return Universe::Assessments;
 }
 
-DocSet Matcher::match_rows(const std::vector<const Query*>& parts) {
+DocSet Matcher::match(const Query& query, Table table) {
+  return evaluate(query, universe_of(table), 0);
+}
+
+DocSet Matcher::match_parts(const Query& root, const std::vector<const Query*>& parts, Table table) {
+  return evaluate_and(parts, universe_of(table), enter_scope(root, 0));
+}
+
+DocSet Matcher::match_rows(const Query& root, const std::vector<const Query*>& parts) {
+  const int scope = enter_scope(root, 0);
   DocSet rows(index_.size(Table::Contracts), true);
-  for (const Query* part : parts) rows &= evaluate(*part, Universe::ContractsOfAssessments, 0);
+  for (const Query* part : parts) rows &= evaluate(*part, Universe::ContractsOfAssessments, scope);
   return rows;
 }
 
-DocSet Matcher::match_rowless(const std::vector<const Query*>& parts) {
+DocSet Matcher::match_rowless(const Query& root, const std::vector<const Query*>& parts) {
+  const int scope = enter_scope(root, 0);
   DocSet found(index_.size(Table::Assessments), true);
-  for (const Query* part : parts) found &= evaluate_rowless(*part, 0);
+  for (const Query* part : parts) found &= evaluate_rowless(*part, scope);
   return found;
-}
-
-DocSet Matcher::match_assessments(const std::vector<const Query*>& parts) {
-  return evaluate_parts(parts, 0);
 }
 
 DocSet Matcher::evaluate(const Query& query, Universe in, int scope) {
@@ -84,7 +90,11 @@ DocSet Matcher::evaluate_fresh(const Query& query, Universe in, int scope) {
         return lifted(evaluate(query, Universe::Assessments, scope), Table::Assessments, table);
       }
       return text_leaf(query, table, mask(scope, table));
-    case Query::Type::And: return evaluate_and(query, in, scope);
+    case Query::Type::And: {
+      std::vector<const Query*> parts;
+      for (const Query& child : query.children) parts.push_back(&child);
+      return evaluate_and(parts, in, enter_scope(query, scope));
+    }
     case Query::Type::Or: {
       DocSet found(index_.size(table));
       for (const Query& child : query.children) found |= evaluate(child, in, scope);
@@ -99,11 +109,8 @@ DocSet Matcher::evaluate_fresh(const Query& query, Universe in, int scope) {
   return DocSet(index_.size(table));
 }
 
-DocSet Matcher::evaluate_and(const Query& query, Universe in, int outer) {
-  const int scope = enter_scope(query, outer);
-  std::vector<const Query*> parts;
-  for (const Query& child : query.children) parts.push_back(&child);
-  if (in == Universe::Assessments) return evaluate_parts(parts, scope);
+DocSet Matcher::evaluate_and(const std::vector<const Query*>& parts, Universe in, int scope) {
+  if (in == Universe::Assessments) return evaluate_for_assessments(parts, scope);
   const Table table = table_of(in);
   DocSet found(index_.size(table), true);
   std::vector<const Query*> of_contract;
@@ -115,12 +122,12 @@ DocSet Matcher::evaluate_and(const Query& query, Universe in, int outer) {
     }
   }
   if (!of_contract.empty())
-    found &= lifted(evaluate_parts(of_contract, scope), Table::Assessments, table);
+    found &= lifted(evaluate_for_assessments(of_contract, scope), Table::Assessments, table);
   return found;
 }
 
 // One AND for assessments; see the header for its rule.
-DocSet Matcher::evaluate_parts(const std::vector<const Query*>& parts, int scope) {
+DocSet Matcher::evaluate_for_assessments(const std::vector<const Query*>& parts, int scope) {
   DocSet found(index_.size(Table::Assessments), true);
   std::vector<const Query*> of_contract;
   bool positive = false;

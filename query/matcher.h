@@ -32,17 +32,20 @@ class Matcher {
   // REQUIRES: both outlive the matcher.
   Matcher(const Snapshot& index, const WordReader& words, bool raw);
 
+  // A matcher for the same request that remembers nothing yet: for trees that live shorter.
+  Matcher fresh() const { return Matcher(index_, words_, raw_); }
+
   // The documents of `table` that the tree means, dead and old ones included: intersect with
   // Snapshot::scope(). REQUIRES: `query` outlives the matcher (it remembers nodes by address).
   DocSet match(const Query& query, Table table);
 
-  // The rows of `parts` (children of one AND) that answer all of them, each as in a table of rows;
-  // for counting facets of rows.
-  DocSet match_rows(const std::vector<const Query*>& parts);
-  // The same for assessments without any row (様式2 gives its 取扱者数 without one).
-  DocSet match_rowless(const std::vector<const Query*>& parts);
-  // The AND of the parts for assessments.
-  DocSet match_assessments(const std::vector<const Query*>& parts);
+  // The AND of `parts`, which are some of the children of `root` (its 項目: stays in force). For
+  // facets, which are counted without their own filter.
+  DocSet match_parts(const Query& root, const std::vector<const Query*>& parts, Table table);
+  // The contract rows that answer all the parts; free words are asked of the row's assessment.
+  DocSet match_rows(const Query& root, const std::vector<const Query*>& parts);
+  // The assessments that answer all the parts without a row (様式2 has its 取扱者数 without one).
+  DocSet match_rowless(const Query& root, const std::vector<const Query*>& parts);
 
   // Documents of the table that hold the word: in a passage, or in what is known of the
   // assessment (municipality, prefecture, process, category, title), or as an item of the form.
@@ -62,11 +65,12 @@ class Matcher {
   // whole assessment, not in the row (the rule of the one 委託事項 in the view of assessments).
   enum class Universe { Assessments, Contracts, ContractsOfAssessments, Revisions };
   static Table table_of(Universe universe);
+  static Universe universe_of(Table table);
 
   DocSet evaluate(const Query& query, Universe in, int scope);
   DocSet evaluate_fresh(const Query& query, Universe in, int scope);
-  DocSet evaluate_and(const Query& query, Universe in, int scope);
-  DocSet evaluate_parts(const std::vector<const Query*>& parts, int scope);
+  DocSet evaluate_and(const std::vector<const Query*>& parts, Universe in, int scope);
+  DocSet evaluate_for_assessments(const std::vector<const Query*>& parts, int scope);
   // Assessments that answer without any row.
   DocSet evaluate_rowless(const Query& query, int scope);
   DocSet evaluate_field(const Query& query, Universe in);

@@ -72,10 +72,6 @@ class Tab:
     def choice(self, cell):
         value = plain(cell.value) if cell.value else ""; options = [f"{i}) {plain(o)}" if cell.mark else plain(o) for i, o in enumerate(cell.options, 1)]; style = self.r.choice(["space", "p", "flex", "ul"])
         count = f" ({cell.count[0] or ''}) 件" if cell.count else ""
-        if self.lose and value and self.r.random() < 0.08: return f"{EMPTY} {value} {EMPTY} <選択肢> {' '.join(options)}{count}"          # the brackets read as boxes
-        if self.lose and value and cell.mark and self.r.random() < 0.06 and not cell.at.startswith("/incidents"):                            # the value is lost, its choices are boxes
-            if not (cell.count and cell.count[0]): self.lost.append((cell.at, None))
-            return " ".join(f"{EMPTY} {plain(o)}" for o in cell.options) + (f" <small>{count.strip()}</small>" if count else "")
         if style == "p": return f"<p>[{value}]</p> <p><選択肢> {' '.join(options)}</p>{count}"
         if style == "flex": return f'<div style="display: flex; align-items: center;"> [{value}] <div style="margin-left: 20px;"> <p style="margin: 0;"><選択肢></p> <p style="margin: 0;">{" ".join(options)}</p> </div> </div>{count}'
         if style == "ul": return f'[{value}] <ul style="list-style-type: none"> <選択肢> {" ".join(options)} </ul>{count}'
@@ -95,13 +91,6 @@ class Tab:
         if not isinstance(b, Row) or not isinstance(b.cell, Text) or b.labels[0] == "" or len(b.labels) > 1: return None
         lines = (b.cell.value or "").split("\n")
         return ("\n".join(lines[:len(lines) // 2]), "\n".join(lines[len(lines) // 2:])) if len(lines) > 3 else None
-
-    def cut_row(self, row):
-        """A row of the change table that a page ends within; the rest has no date and item of its own, or says 前記継続."""
-        halves = [(lambda ls: ("\n".join(ls[:max(1, len(ls) // 2)]), "\n".join(ls[max(1, len(ls) // 2):])))((v or "").split("\n")) for v in row[2:4]]
-        if not any(rest for _, rest in halves): return row, None
-        date, item = (row[0], "前記継続") if self.r.random() < 0.25 else ("", "")
-        return [row[0], row[1], halves[0][0], halves[1][0], *row[4:]], [date, item, halves[0][1], halves[1][1], "", ""]
 
     def garble(self, text):
         """Reading errors in a text that no field holds."""
@@ -130,7 +119,6 @@ class Tab:
             elif isinstance(b, Bar): page.append(plain(b.text) + "\t")
             elif isinstance(b, (Wide, Plain)):
                 at.append(getattr(b, "at", "")); v = b.value or ""
-                if not v: continue
                 page += [plain(l) for l in v.split("\n")] if isinstance(b, Plain) or self.r.random() < 0.3 else [inline(v, self.r) + "\t"]
             elif isinstance(b, Table): flush(); pages += self.table(b)
             elif isinstance(b, Row):
@@ -147,19 +135,13 @@ class Tab:
     def table(self, b):
         pages, page, used = [], [], 0; style = self.r.choice(["plain", "p", "mixed"])
         head = "\t".join(b.head)
-        def put(row):
+        for k, row in enumerate(b.rows):
+            n = max(len(wrap(v or "", 12)) for v in row)
+            if used and used + n > 62: pages.append((page, [])); page, used = [], 0
+            used += n
+            if not pages and not page: page = [head]
             as_p = style == "p" or (style == "mixed" and self.r.random() < 0.3)
             page.append("\t".join((f"<p>{x}</p>" if as_p and x and not x.startswith("<") else x) for x in (inline(v, self.r) for v in row)))
-
-        for row in b.rows:
-            n = max(len(wrap(v or "", 12)) for v in row)
-            if not pages and not page: page.append(head)
-            if used and used + n > 62:
-                rest = None
-                if n > 10 and self.r.random() < 0.4: row, rest = self.cut_row(row)
-                if rest: put(row); row = rest
-                pages.append((list(page), [])); page.clear(); used = 0
-            used += n; put(row)
         pages.append((page or [head], []))
         return [(["" + l for l in p], a) for p, a in pages]
 
