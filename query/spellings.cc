@@ -7,10 +7,13 @@
 
 #include "dicts/company_name.h"
 #include "dicts/normalizer.h"
+#include "dicts/synonyms.h"
 #include "query/unicode.h"
 
 namespace pia {
 namespace {
+
+constexpr std::size_t kMaxSynonyms = 24;
 
 void add(std::vector<Spelling>& out, std::string_view word, std::string text, bool shown) {
   if (text.empty() || text == word) return;
@@ -156,6 +159,14 @@ std::string without_legal_form(std::string_view folded) {
 
 std::vector<Spelling> spellings(std::string_view folded) {
   std::vector<Spelling> out;
+  // A synonym of the whole, or of a word inside (国保の申請書 -> 国民健康保険の申請書).
+  for (const SynonymMatch& match : find_synonyms(folded)) {
+    const std::string before(folded.substr(0, match.offset));
+    const std::string after(folded.substr(match.offset + match.length));
+    for (const std::string& also : match.also) {
+      if (out.size() < kMaxSynonyms) add(out, folded, before + also + after, true);
+    }
+  }
   if (looks_like_company(folded)) add(out, folded, fold_text(without_legal_form(folded)), false);
   if (auto mark = other_long_mark(folded)) add(out, folded, std::move(*mark), false);
   add_numbers(out, folded);
