@@ -25,12 +25,15 @@ Json texts(const Texts& values) {
   return list(values, [](const std::string& text) { return Json(text); });
 }
 
+// The number of a row; null if its heading is on a missing page.
+Json number(int no) { return no > 0 ? Json(no) : Json(nullptr); }
+
 Json source_json(const SourceFile& s) {
   return {{"path", s.path}, {"format", s.format}, {"sha256", s.sha256}, {"url", opt(s.url)}};
 }
 
 Json system_json(const System& s) {
-  return {{"no", s.no}, {"name", opt(s.name)}, {"functions", opt(s.functions)},
+  return {{"no", number(s.no)}, {"name", opt(s.name)}, {"functions", opt(s.functions)},
           {"connections", texts(s.connections)}};
 }
 
@@ -39,7 +42,7 @@ Json contractor_json(const Contractor& c) {
 }
 
 Json contract_json(const Contract& c) {
-  return {{"no", c.no}, {"title", opt(c.title)}, {"description", opt(c.description)},
+  return {{"no", number(c.no)}, {"title", opt(c.title)}, {"description", opt(c.description)},
           {"staff", opt(c.staff)}, {"contractors", list(c.contractors, contractor_json)},
           {"subcontract", {{"used", opt(c.subcontract.used)},
                            {"approval", opt(c.subcontract.approval)},
@@ -50,7 +53,7 @@ Json contract_json(const Contract& c) {
 }
 
 Json provision_json(const Provision& p) {
-  return {{"no", p.no}, {"name", opt(p.name)}, {"legal_basis", opt(p.legal_basis)},
+  return {{"no", number(p.no)}, {"name", opt(p.name)}, {"legal_basis", opt(p.legal_basis)},
           {"purpose", opt(p.purpose)}, {"data", opt(p.data)}, {"people", opt(p.people)},
           {"people_scope", opt(p.people_scope)}, {"means", texts(p.means)},
           {"timing", opt(p.timing)}, {"where", to_json(p.where)}};

@@ -62,30 +62,49 @@ class Reader {
   }
 
  private:
+  // A gap of lines before a label that is not the next one of its group: a page is missing.
+  bool skips(int id, int row) const {
+    if (row == 0 || form_.node(id).item->level != Level::Item || id <= current_) return false;
+    const Place& here = row_at(row).cells.front().place;
+    const Place& above = row_at(row - 1).cells.front().place;
+    if (here.first_line == 0 || here.first_line <= above.last_line + 1) return false;
+    for (int between = current_ + 1; between < id; ++between) {
+      const FormItem& item = *form_.node(between).item;
+      if (item.level == Level::Item && item.answer != Answer::None) return true;
+    }
+    return false;
+  }
+
   bool repeats(int id) const {
     const int group = form_.group_of(id);
     return group >= 0 && *form_.node(group).number == '\0';
   }
 
-  // Items of a 委託事項 (提供先, …) whose heading stood on a missing page: those right before 委託事項4
-  // are the rest of 委託事項3. Elsewhere the number stays 0: nobody can tell.
+  // Items of a 委託事項 (提供先, …) whose heading stood on a missing page: those right before the
+  // heading of 委託事項4 are the rest of 委託事項3. Before a mere 委託事項6～10 nobody can tell.
   void number_loose_entries() {
     std::vector<Entry>& items = entries_.items;
     int number = 0, group = -1;
+    bool printed = false;  // the frame behind is filled in
     for (std::size_t i = items.size(); i-- > 0;) {
       Entry& entry = items[i];
-      if (entry.node < 0 || !repeats(entry.node)) {
-        if (entry.node >= 0) number = 0;
-        continue;
+      if (entry.node < 0) continue;
+      const int own = repeats(entry.node) ? form_.group_of(entry.node) : -1;
+      if (own < 0 || own != group) {
+        number = 0;
+        printed = false;
       }
-      const int own = form_.group_of(entry.node);
-      if (own != group) number = 0;
       group = own;
-      if (entry.repeat > 0) {
-        number = form_.node(entry.node).item->level == Level::Group ? entry.repeat : 0;
-      } else if (number > 1) {
+      if (own < 0) continue;
+      const bool heading = form_.node(entry.node).item->level == Level::Group;
+      if (entry.repeat < 0 && number > 1) {
         entry.repeat = number - 1;
         entry.printed.group = std::string(form_.node(own).item->label) + std::to_string(entry.repeat);
+      } else if (heading && !entry.range) {
+        number = entry.repeat;
+        printed = true;
+      } else if (heading) {
+        number = printed ? entry.repeat : 0;
       }
     }
   }
@@ -274,7 +293,7 @@ class Reader {
   void open(const Match& found, const SourceCell& cell, int row) {
     const FormNode& node = form_.node(found.node);
     const FormItem& item = *node.item;
-    update_headings(found);
+    update_headings(found, row);
     current_ = found.node;
     if (item.label == std::string_view("項目一覧")) in_contents_ = true;
     Entry entry;
@@ -289,7 +308,7 @@ class Reader {
     entries_.items.push_back(std::move(entry));
   }
 
-  void update_headings(const Match& found) {
+  void update_headings(const Match& found, int row) {
     const FormItem& item = *form_.node(found.node).item;
     const std::string& number = found.label.number;
     const int chapter = form_.chapter_of(found.node);
@@ -312,16 +331,16 @@ class Reader {
     const bool again = repeat_ > 0 && group == group_ && item.level == Level::Item && found.node <= current_ &&
                        (found.node < current_ ? form_.node(current_).item->level != Level::Detail || found.node < form_.node(current_).parent
                                               : item.answer != Answer::Prose);
-    if (again) {
-      repeat_ = 0;
-      printed_.group.clear();
-    }
+    const bool lost = repeat_ > 0 && group == group_ && skips(found.node, row);
+    const bool headless = group != group_ && item.level != Level::Group && repeats(found.node);
+    if (again || lost) printed_.group.clear();
     if (group != group_ || item.level == Level::Group) {
       group_ = group;
       printed_.group.clear();
       printed_.item.clear();
       if (group < 0 || item.level == Level::Group) repeat_ = 0;
     }
+    if (again || lost || headless) repeat_ = --loose_;
     switch (item.level) {
       case Level::Chapter:
         printed_.chapter = number;
@@ -433,6 +452,7 @@ class Reader {
   std::vector<Head> heads_;
   std::set<int> listed_;
   int current_ = -1, chapter_ = -1, section_ = -1, group_ = -1;
+  int loose_ = 0;  // pieces of 委託事項 without a heading so far, counted down
   int repeat_ = 0, file_ = -1, files_ = 0;
   bool in_contents_ = false, in_revisions_ = false, in_attachment_ = false;
   std::size_t columns_ = 0;

@@ -1,6 +1,7 @@
 // Ⅱ-4: 委託の有無, the number of contracts and the rows 委託事項1, 2, … A row holds what the present
 // form prints. Empty frames (委託事項6～10, a frame with nothing in it) are no rows.
 
+#include <algorithm>
 #include <map>
 
 #include "dicts/company_name.h"
@@ -117,7 +118,8 @@ void extract_contracts(const CellsContext& c) {
     const auto [found, added] = row_of.try_emplace({entry.file, entry.repeat}, rows.size());
     if (added) {
       rows.emplace_back();
-      rows.back().no = entry.repeat;
+      rows.back().no = std::max(entry.repeat, 0);
+      if (entry.repeat < 0) c.warn(entry, "見出しの頁が欠けているため、委託事項の番号が分かりません");
     }
     Contract& row = rows[found->second];
     const std::string base = "/files/" + std::to_string(entry.file) + "/contracts/rows/" + std::to_string(found->second) + "/";

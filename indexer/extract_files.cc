@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "indexer/cells_context.h"
 #include "indexer/utf8.h"
@@ -145,24 +146,39 @@ void set_file_field(const CellsContext& c, const Entry& entry, std::string_view 
   else if (name == "erasure") c.set_text(file.erasure, pointer, entry);
 }
 
-// Names in lines, behind bullets, or parted by 、 outside of brackets.
+// True if the text can be the end of a name of a system or file: then what follows is the next.
+bool ends_name(std::string_view text) {
+  for (std::string_view end : {"システム", "サーバー", "サーバ", "機能", "基盤", "台帳", "ネット", "ネットワーク", "ファイル",
+                               "ソフト", "ソフトウェア", "サービス", "アプリ", "クラウド", "ツール", "端末", "データベース", "）", ")"}) {
+    if (text.ends_with(end)) return true;
+  }
+  return false;
+}
+
+// Names in lines, behind bullets, or parted by 、 or a space outside of brackets: a separator parts
+// names only behind the end of one, since they hold all of these themselves.
 Texts names_of(const std::string& text) {
   Texts names;
   for (const std::string& line : bulleted_lines(text)) {
-    std::size_t begin = 0;
+    std::string name;
     int depth = 0;
     for (std::size_t at = 0; at < line.size();) {
       const std::size_t here = at;
       const char32_t c = next_char(line, at);
       if (c == U'（' || c == U'(' || c == U'「') ++depth;
       if (c == U'）' || c == U')' || c == U'」') --depth;
-      if (depth > 0 || (c != U'、' && c != U'，' && c != U'､')) continue;
-      names.push_back(trim(std::string_view(line).substr(begin, here - begin)));
-      begin = at;
+      const bool separator = c == U'、' || c == U'，' || c == U'､' || c == U'\n' || c == U' ' || c == 0x3000;
+      const bool bracket = at < line.size() && (line[at] == '(' || line.compare(at, 3, "（") == 0);
+      if (depth == 0 && separator && ends_name(name) && !bracket) {
+        names.push_back(std::move(name));
+        name.clear();
+      } else {
+        name += line.substr(here, at - here);
+      }
     }
-    names.push_back(trim(std::string_view(line).substr(begin)));
+    // A line that is no end of a name goes on in the next.
+    if (!trim(name).empty()) names.push_back(trim(name));
   }
-  std::erase_if(names, [](const std::string& name) { return name.empty(); });
   return names;
 }
 
@@ -195,10 +211,16 @@ void read_names_only(const CellsContext& c) {
 
 void extract_systems(const CellsContext& c) {
   std::map<int, std::size_t> by_number;
+  std::set<int> named;  // systems of which more than boxes is known
+  for (const Entry& entry : c.entries.items) {
+    if (entry.node < 0) continue;
+    const std::string_view pointer = c.item(entry).pointer;
+    if ((pointer == "/systems/*/name" || pointer == "/systems/*/functions") && !c.raw(entry).empty()) named.insert(entry.repeat);
+  }
   for (const Entry& entry : c.entries.items) {
     if (entry.node < 0 || !std::string_view(c.item(entry).pointer).starts_with("/systems/*")) continue;
     if (c.form.kind() == Kind::Basic) {
-      for (const std::string& line : names_of(c.text(entry))) {
+      for (const std::string& line : names_of(c.raw(entry))) {
         System system;
         system.no = static_cast<int>(c.out.systems.size()) + 1;
         system.name = line;
@@ -212,10 +234,14 @@ void extract_systems(const CellsContext& c) {
     if (heading) continue;
     const auto known = by_number.find(entry.repeat);
     if (known == by_number.end() && c.raw(entry).empty()) continue;
+    if (entry.repeat < 0 && named.count(entry.repeat) == 0) {
+      c.warn(entry, "どのシステムの欄か決められません（頁の欠落）");
+      continue;
+    }
     if (known == by_number.end()) {
       by_number[entry.repeat] = c.out.systems.size();
       c.out.systems.push_back({});
-      c.out.systems.back().no = entry.repeat;
+      c.out.systems.back().no = std::max(entry.repeat, 0);
     }
     const std::size_t index = by_number[entry.repeat];
     System& system = c.out.systems[index];
@@ -224,16 +250,10 @@ void extract_systems(const CellsContext& c) {
     if (pointer == "/systems/*/name") c.set_line(system.name, base + "/name", entry);
     if (pointer == "/systems/*/functions") c.set_text(system.functions, base + "/functions", entry);
     if (pointer == "/systems/*/connections") {
-      if (c.out.places.count(base + "/box") != 0) {
-        c.warn(entry, "どのシステムの欄か決められません（頁の欠落）");
-        continue;
-      }
       set_ticks(c, system.connections, base + "/connections", entry);
-      c.out.places[base + "/box"] = place_of(entry.values);
     }
   }
   // An empty frame of the form (boxes, nothing filled in) is no system.
-  for (std::size_t i = 0; i < c.out.systems.size(); ++i) c.out.places.erase("/systems/" + std::to_string(i) + "/box");
   while (!c.out.systems.empty() && !c.out.systems.back().name && !c.out.systems.back().functions &&
          c.out.systems.back().connections.empty()) {
     c.out.systems.pop_back();

@@ -1,6 +1,7 @@
 // Ⅱ-5: to whom the file's data are provided (提供先, another body) or transferred (移転先, within
 // the body), with the counts at 提供・移転の有無.
 
+#include <algorithm>
 #include <map>
 
 #include "indexer/cells_context.h"
@@ -96,7 +97,8 @@ void extract_provisions(const CellsContext& c) {
       const auto [found, added] = row_of.try_emplace({entry.file, kind.name, entry.repeat}, rows.size());
       if (added) {
         rows.emplace_back();
-        rows.back().no = entry.repeat;
+        rows.back().no = std::max(entry.repeat, 0);
+        if (entry.repeat < 0) c.warn(entry, "見出しの頁が欠けているため、番号が分かりません");
       }
       Provision& row = rows[found->second];
       const std::string base = "/files/" + std::to_string(entry.file) + "/" + std::string(kind.name) + "/rows/" +

@@ -14,6 +14,7 @@
 #include <set>
 
 #include "dicts/company_name.h"
+#include "indexer/cells_context.h"
 #include "indexer/form.h"
 #include "indexer/utf8.h"
 #include "indexer/values.h"
@@ -206,10 +207,22 @@ std::string company_around(std::string_view text, std::size_t at, std::size_t si
 }
 
 void add_mentioned(Assessment& a, std::set<std::string>& named) {
+  std::string printed_names;  // cells that have been read: their parts are no companies of their own
+  for (const Organisation& known : a.organisations) printed_names += one_line(known.printed) + "\n";
+  for (const InfoFile& file : a.files) {
+    for (const Contract& row : file.contracts.rows) {
+      for (const Contractor& contractor : row.contractors) printed_names += one_line(contractor.printed) + "\n";
+    }
+  }
   for (const Passage& passage : a.passages) {
+    if (passage.item.ends_with("委託先名")) continue;
     for (std::string_view form : kForms) {
       for (std::size_t at = passage.text.find(form); at != std::string::npos; at = passage.text.find(form, at + form.size())) {
-        const std::string printed = company_around(passage.text, at, form.size());
+        std::string printed = company_around(passage.text, at, form.size());
+        if (const std::size_t label = printed.find("委託先名"); label != std::string::npos) {
+          printed.erase(0, label + std::string_view("委託先名").size());  // the label before it
+        }
+        if (printed_names.find(printed) != std::string::npos || printed.find("委託") != std::string::npos) continue;
         if (printed.empty() || printed.size() > 90 || !looks_like_company(printed)) continue;
         const Company company = parse_company(printed);
         if (company.name.empty()) continue;
