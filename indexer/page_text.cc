@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
+#include <optional>
 
 #include "dicts/utf8.h"
 #include "indexer/page_layout.h"
@@ -109,25 +109,122 @@ std::string text_of_line(const std::vector<Glyph>& glyphs) {
   return text;
 }
 
+// What of a line could not have been left on the line before: a word of Latin letters or digits,
+// or a Japanese character with what may not be parted from it (an opening bracket before it,
+// closing marks and small kana behind it).
+double width_of_first_unit(const Line& line) {
+  static constexpr std::u32string_view kOpens = U"（「『［【〈《〔(";
+  static constexpr std::u32string_view kNeverFirst = U"、。，．）」』］】〉》〕・：；！？ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々)";
+  std::size_t i = 0;
+  const auto& glyphs = line.glyphs;
+  while (i + 1 < glyphs.size() && kOpens.find(glyphs[i].character) != std::u32string_view::npos) ++i;
+  while (i + 1 < glyphs.size() && !is_wide(glyphs[i].character) && !is_wide(glyphs[i + 1].character) &&
+         gap_after(glyphs, i) < kWordGap) {
+    ++i;
+  }
+  while (i + 1 < glyphs.size() && kNeverFirst.find(glyphs[i + 1].character) != std::u32string_view::npos) ++i;
+  return glyphs[i].box.x1 - line.left();
+}
+
 // Whether the line was ended by the box: what follows would not have fitted.
 bool is_full(const Line& line, const Line& next, const Box& box) {
   const double size = line.size();
   static constexpr std::u32string_view kBegins = U"[［・･※【＜<〈■□○●◆";  // an item of its own
   if (kBegins.find(next.glyphs.front().character) != std::u32string_view::npos) return false;
   if (next.y0 - line.y1 > 1.2 * size) return false;  // a blank line between
-  // A word of Latin letters moves down as a whole; a Japanese line leaves room for a character
-  // and, where the next one may not begin a line, for one more.
-  double needed = 0;
-  for (const Glyph& glyph : next.glyphs) {
-    needed = glyph.box.x1 - next.left();
-    if (is_wide(glyph.character)) break;
-  }
-  const double margin = std::max(0.5 * size, std::min(line.left() - box.x0, 1.5 * size));
-  return box.x1 - line.right() < std::max(needed, size) + size + margin;
+  const double margin = std::max(2.0, std::min(line.left() - box.x0, size)) + 0.3 * size;
+  return box.x1 - line.right() < width_of_first_unit(next) + margin;
 }
 
 bool needs_space(const Line& line, const Line& next) {
   return !is_wide(line.glyphs.back().character) && !is_wide(next.glyphs.front().character);
+}
+
+// The glyph of `line` under whose left edge a piece at `x` hangs: text that its own narrow sheet cell
+// broke goes on below where that cell begins, at "[", "] label" or behind a gap.
+std::optional<std::size_t> anchor_of(const Line& line, double x) {
+  for (std::size_t i = 0; i < line.glyphs.size(); ++i) {
+    if (std::abs(line.glyphs[i].box.x0 - x) > 0.25 * size_of(line.glyphs[i])) continue;
+    const char32_t c = line.glyphs[i].character;
+    if (c == U']' || c == U'[' || (i > 0 && gap_after(line.glyphs, i - 1) >= kWordGap)) return i;
+  }
+  return std::nullopt;
+}
+
+// Behind the piece that begins at glyph `from`: before the next box or gap.
+std::size_t end_of_piece(const Line& line, std::size_t from) {
+  for (std::size_t i = from + 1; i < line.glyphs.size(); ++i) {
+    if (line.glyphs[i].character == U'[' || gap_after(line.glyphs, i - 1) >= 0.8) return i;
+  }
+  return line.glyphs.size();
+}
+
+// Behind the label of the box whose label begins at `from`: blanks may stand in it.
+std::size_t end_of_label(const Line& line, std::size_t from) {
+  if (line.glyphs[from].character == U'[') {
+    for (std::size_t i = from + 1; i < line.glyphs.size() && i < from + 4; ++i) {
+      if (line.glyphs[i].character == U']') return end_of_label(line, i);
+    }
+    return from + 1;
+  }
+  std::size_t end = end_of_piece(line, from);
+  if (line.glyphs[from].character == U']' && end == from + 1 && end < line.glyphs.size() && line.glyphs[end].character != U'[') {
+    end = end_of_piece(line, end);
+  }
+  return end;
+}
+
+bool has_box(const Line& line, std::size_t from, std::size_t to) {
+  return std::any_of(line.glyphs.begin() + static_cast<std::ptrdiff_t>(from), line.glyphs.begin() + static_cast<std::ptrdiff_t>(to),
+                     [](const Glyph& glyph) { return glyph.character == U'[' || glyph.character == U']'; });
+}
+
+bool leaves_bracket_open(const Line& line, std::size_t from, std::size_t to) {
+  int depth = 0;
+  for (std::size_t i = from; i < to; ++i) {
+    const char32_t c = line.glyphs[i].character;
+    depth += c == U'（' || c == U'(' ? 1 : c == U'）' || c == U')' ? -1 : 0;
+  }
+  return depth > 0;
+}
+
+// Moves glyphs [from, to) of `below` behind the label above it, if there is one that they continue.
+bool give_up(Line& line, Line& below, std::size_t from, std::size_t to, bool among_boxes) {
+  const auto anchor = anchor_of(line, below.glyphs[from].box.x0);
+  if (!anchor) return false;
+  const std::size_t end = end_of_label(line, *anchor);
+  const bool sure = !among_boxes && line.glyphs[*anchor].character != U'[';
+  if (!sure && !leaves_bracket_open(line, *anchor, end)) return false;
+  const auto first = below.glyphs.begin() + static_cast<std::ptrdiff_t>(from), last = below.glyphs.begin() + static_cast<std::ptrdiff_t>(to);
+  double x = line.glyphs[end - 1].box.x1;
+  for (auto glyph = first; glyph != last; ++glyph) {  // set behind it, so that no gap is seen
+    glyph->box = {x, line.y0, x + 0.01, line.y1};
+    x += 0.01;
+  }
+  line.glyphs.insert(line.glyphs.begin() + static_cast<std::ptrdiff_t>(end), first, last);
+  below.glyphs.erase(first, last);
+  return true;
+}
+
+// Gives the broken end of a tick's label, which stands below it, back to it:
+//   [○] 連絡先（電話番号等    [ ] その他住民票関係情報
+//      ）
+void mend_ticks(std::vector<Line>& lines) {
+  for (std::size_t i = 0; i + 1 < lines.size();) {
+    Line& line = lines[i];
+    Line& below = lines[i + 1];
+    const bool ticks = has_box(line, 0, line.glyphs.size());
+    const bool among_boxes = has_box(below, 0, below.glyphs.size());
+    if (ticks && below.y0 - line.y1 < 0.5 * line.size()) {
+      for (std::size_t from = 0; from < below.glyphs.size();) {
+        const std::size_t to = end_of_piece(below, from);
+        const bool plain = !has_box(below, from, to) && (from == 0 || below.glyphs[from - 1].character != U']');
+        if (!plain || !give_up(line, below, from, to, among_boxes)) from = to;
+      }
+    }
+    if (below.glyphs.empty()) lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    else ++i;
+  }
 }
 
 // A tick at the right of a heading of two lines may stand a little higher than both.
@@ -143,6 +240,7 @@ void move_right_to_end(std::vector<Line>& lines) {
 }
 
 std::string text_of_lines(std::vector<Line> lines, const Box& box) {
+  mend_ticks(lines);
   move_right_to_end(lines);
   std::string text;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -155,6 +253,39 @@ std::string text_of_lines(std::vector<Line> lines, const Box& box) {
   return text;
 }
 
+// Text in two columns whose lines do not match, as a tick of two lines beside a heading: nullopt if
+// the glyphs are one column or a grid, where every line at the right has one at the left.
+std::optional<double> gutter(const std::vector<Glyph>& glyphs) {
+  std::vector<std::pair<double, double>> extents;
+  for (const Glyph& glyph : glyphs) extents.emplace_back(glyph.box.x0, glyph.box.x1);
+  std::ranges::sort(extents);
+  double right = extents.front().second;
+  for (const auto& [x0, x1] : extents) {
+    if (x0 - right > 2.5 * size_of(glyphs.front())) {
+      std::vector<Glyph> sides[2];
+      for (const Glyph& glyph : glyphs) sides[glyph.box.x0 >= x0].push_back(glyph);
+      const std::vector<Line> left = lines_of(sides[0]), other = lines_of(sides[1]);
+      const auto matched = [&](const Line& line) {
+        return std::ranges::any_of(left, [&](const Line& mine) {
+          return std::abs((mine.y0 + mine.y1) - (line.y0 + line.y1)) < 0.8 * line.size();
+        });
+      };
+      if (!std::ranges::all_of(other, matched)) return x0;
+    }
+    right = std::max(right, x1);
+  }
+  return std::nullopt;
+}
+
+std::string text_of_columns(std::vector<Glyph> glyphs, const Box& box) {
+  const auto cut = glyphs.size() > 1 ? gutter(glyphs) : std::nullopt;
+  if (!cut) return text_of_lines(lines_of(std::move(glyphs)), box);
+  std::vector<Glyph> left, right;
+  for (Glyph& glyph : glyphs) (glyph.box.x0 >= *cut ? right : left).push_back(std::move(glyph));
+  const Box near{box.x0, box.y0, *cut, box.y1}, far{*cut, box.y0, box.x1, box.y1};
+  return text_of_lines(lines_of(std::move(left)), near) + "\n" + text_of_columns(std::move(right), far);
+}
+
 // "[ value ]" whose value is printed in two lines while the brackets stand at half height:
 // everything between the brackets is put into the line of the brackets, in reading order.
 std::string text_of_choice(std::vector<Glyph> glyphs, const Box& box) {
@@ -163,7 +294,8 @@ std::string text_of_choice(std::vector<Glyph> glyphs, const Box& box) {
   const auto only = [&](char32_t c) {
     return std::ranges::count(glyphs, c, &Glyph::character) == 1;
   };
-  if (!only(U'[') || !only(U']') || open->box.x1 > close->box.x0) {
+  if (!only(U'[') || !only(U']') || open->box.x1 > close->box.x0 ||
+      std::abs(open->box.mid_y() - close->box.mid_y()) > 0.4 * size_of(*open)) {
     return text_of_lines(lines_of(std::move(glyphs)), box);
   }
   const Box between{open->box.x1, open->box.y0 - 1.3 * size_of(*open), close->box.x0,
@@ -268,7 +400,7 @@ std::string text_of(std::vector<Glyph> glyphs, const Box& box) {
   }
   const Glyph* head = list_head(glyphs);
   return normalise_ticks(head ? text_with_list(glyphs, *head, area)
-                              : text_of_lines(lines_of(std::move(glyphs)), area));
+                              : text_of_columns(std::move(glyphs), area));
 }
 
 std::vector<LooseLine> loose_lines(std::vector<Glyph> glyphs) {

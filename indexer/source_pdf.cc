@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dicts/utf8.h"
 #include "indexer/ocr.h"
 #include "indexer/pdf_drawing.h"
 #include "indexer/pdf_text.h"
@@ -46,6 +47,20 @@ bool is_page_number(const LooseLine& line, const PageContent& page) {
   return std::ranges::all_of(rest, [](char c) { return (c >= '0' && c <= '9') || c == '/' || c == '-' || c == ' '; });
 }
 
+// "（３）原因", "２　再発防止策", "・…": no line goes on like this.
+bool begins_item(std::string_view line) {
+  std::size_t at = 0;
+  const char32_t first = utf8::next(line, at);
+  static constexpr std::u32string_view kMarks = U"・･※【＜<〈■□○●◆[［※";
+  const auto is_number = [](char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９'); };
+  if (kMarks.find(first) != std::u32string_view::npos || (first >= 0x2460 && first <= 0x2473)) return true;
+  if (first != U'（' && first != U'(' && !is_number(first)) return false;
+  char32_t c = at < line.size() ? utf8::next(line, at) : 0;
+  if (!is_number(first) && !is_number(c)) return false;
+  while (is_number(c) && at < line.size()) c = utf8::next(line, at);
+  return c == U'）' || c == U')' || c == U'．' || c == U'.' || c == U'　' || c == U' ' || c == U'、';
+}
+
 // Lines that the page's width broke are one paragraph again.
 std::vector<LooseLine> paragraphs(std::vector<LooseLine> lines) {
   double right = 0;
@@ -54,6 +69,7 @@ std::vector<LooseLine> paragraphs(std::vector<LooseLine> lines) {
   for (LooseLine& line : lines) {
     const double size = line.box.height();
     const bool goes_on = !out.empty() && out.back().pieces.size() == 1 && line.pieces.size() == 1 &&
+                         !begins_item(line.pieces[0]) && !out.back().pieces[0].ends_with("。") &&
                          right - out.back().box.x1 < 1.8 * size && out.back().box.width() > 20 * size &&
                          line.box.y0 - out.back().box.y1 < 0.9 * size &&
                          std::abs(line.box.height() - out.back().box.height()) < 0.3 * size;

@@ -20,6 +20,7 @@ constexpr std::size_t kMostSquares = 20'000'000;
 struct Region {
   int row = 0, column = 0, last_row = 0, last_column = 0;
   std::vector<const SheetCell*> pieces;  // by row, then column; only those with text
+  bool bordered = false;
 };
 
 class Grid {
@@ -83,7 +84,7 @@ class Grid {
 };
 
 Region region_of(const SheetCell& cell) {
-  Region region{cell.row, cell.column, cell.row + cell.row_span - 1, cell.column + cell.column_span - 1, {}};
+  Region region{cell.row, cell.column, cell.row + cell.row_span - 1, cell.column + cell.column_span - 1, {}, false};
   if (!cell.text.empty()) region.pieces.push_back(&cell);
   return region;
 }
@@ -101,6 +102,7 @@ std::vector<Region> regions_of(const Sheet& sheet) {
     const auto [it, added] = index.try_emplace(root, regions.size());
     if (added) {
       regions.push_back(region_of(cell));
+      regions.back().bordered = true;
       continue;
     }
     Region& region = regions[it->second];
@@ -202,6 +204,17 @@ void join_ticks(SourceRow& row) {
   row.cells = std::move(out);
 }
 
+// Text that stands free on the sheet, as on a page: a row a line.
+void add_lines(const SourceCell& cell, Source& source) {
+  for (std::size_t from = 0; from <= cell.text.size();) {
+    const std::size_t end = std::min(cell.text.find('\n', from), cell.text.size());
+    SourceCell line = cell;
+    line.text = cell.text.substr(from, end - from);
+    if (!line.text.empty()) source.rows.push_back({{std::move(line)}});
+    from = end + 1;
+  }
+}
+
 void add_rows(const Sheet& sheet, Source& source) {
   const std::vector<Region> regions = regions_of(sheet);
   std::vector<const Region*> tall;  // that reach below their first row
@@ -216,6 +229,7 @@ void add_rows(const Sheet& sheet, Source& source) {
       row.cells.back().place.cell = cell_address(region->row, region->column);
     }
     bool filled = false;
+    const bool bordered = regions[i].bordered;
     for (; i < regions.size() && regions[i].row == row_number; ++i) {
       const Region& region = regions[i];
       SourceCell cell{text_of(region), {}, region.column - 1, region.last_column - region.column + 1,
@@ -229,7 +243,8 @@ void add_rows(const Sheet& sheet, Source& source) {
     }
     if (!filled) continue;
     join_ticks(row);
-    source.rows.push_back(std::move(row));
+    if (row.cells.size() == 1 && !bordered) add_lines(row.cells[0], source);
+    else source.rows.push_back(std::move(row));
   }
 }
 
