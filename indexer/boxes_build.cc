@@ -148,9 +148,9 @@ struct Builder::Impl {
 
   Place place(const Slot& slot) const {
     Place out;
-    for (const int v : slot.values) {
-      const Fragment& f = reading->fragments[static_cast<std::size_t>(v)];
-      out = join(out, place_of(source, f.first_line, f.last_line));
+    for (const Part& part : slot.values) {
+      const auto [first, last] = lines_of(*reading, part);
+      out = join(out, place_of(source, first, last));
     }
     return out;
   }
@@ -197,9 +197,8 @@ struct Builder::Impl {
   Row& row_of(std::vector<Row>& rows, int& last, int printed, int instance) {
     int number = printed;
     if (number == 0) {
-      auto [at, fresh] = number_of_instance.try_emplace(instance, 0);
-      if (fresh) at->second = std::max(open_at_page_start_ > 0 ? open_at_page_start_ : last, 1);
-      number = at->second;
+      const auto at = number_of_instance.find(instance);
+      number = at != number_of_instance.end() ? at->second : std::max(last, 1);
     }
     last = std::max(last, number);
     for (Row& r : rows) {
@@ -209,15 +208,29 @@ struct Builder::Impl {
     rows.back().no = number;
     return rows.back();
   }
-  int open_at_page_start_ = 0;
+
+  // Instances without their heading go on from the page before.
+  void number_instances() {
+    number_of_instance.clear();
+    std::map<int, int> next;
+    for (std::size_t i = 0; i < reading->resolved.instances.size(); ++i) {
+      const Instance& instance = reading->resolved.instances[i];
+      if (instance.repeat > 0) continue;
+      const std::string_view pointer = form.node(instance.node).item->pointer;
+      const int last = pointer.starts_with(kContracts) ? contract : pointer.starts_with(kProvisions) ? provision
+                       : pointer.starts_with(kTransfers) ? transfer : system;
+      const auto [at, fresh] = next.try_emplace(instance.node, std::max(last, 1));
+      number_of_instance[static_cast<int>(i)] = fresh ? at->second : ++at->second;
+    }
+  }
 
   // ---- a page
 
   void add(const Reading& r) {
     reading = &r;
-    number_of_instance.clear();
     if (r.resolved.contents) return;
     begin_files();
+    number_instances();
     for (const Slot& slot : r.slots) add_slot(slot);
     add_ticks();
     add_counts();

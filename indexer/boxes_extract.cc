@@ -2,10 +2,13 @@
 // (boxes_fragments) → items of the form (boxes_resolve) → values at labels (boxes_read, an
 // assignment problem) → fields (boxes_build); the change table has its own reader.
 
+#include <span>
+
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_cover.h"
 #include "indexer/boxes_pages.h"
 #include "indexer/boxes_passages.h"
+#include "indexer/boxes_revisions.h"
 #include "indexer/extract.h"
 
 namespace pia {
@@ -20,9 +23,19 @@ Assessment extract_boxes(const Source& source) {
   out.kind = std::string(kind_name(kind));
   find_edition(pages, source, out);
 
+  // The change table runs from its heading to the end, or to an attachment behind it.
+  std::size_t table = 0, table_end = 0;
+  while (table < pages.size() && !begins_revisions(pages[table])) ++table;
+  for (table_end = table; table_end < pages.size(); ++table_end) {
+    if (table_end > table && !begins_revisions(pages[table_end]) && !continues_revisions(pages[table_end])) break;
+  }
+  RevisionTable revisions =
+      read_revisions(std::span(pages).subspan(table, table_end - table), source);
+  out.revisions = std::move(revisions.rows);
+
   Builder builder(source, lexicon, out);
   int previous = -1, open_ticks = -1;
-  for (std::size_t p = 0; p < pages.size(); ++p) {
+  for (std::size_t p = 0; p < table; ++p) {
     const Reading reading = read_page(pages[p], lexicon, previous, open_ticks, {});
     builder.add(reading);
     if (p == 0) complete_cover(reading, source, out);

@@ -282,16 +282,22 @@ class Cutter {
     return out_->back();
   }
 
-  std::string printed(std::size_t begin, std::size_t end) const {
-    std::vector<std::string_view> lines;
+  std::vector<TextLine> lines_of(std::size_t begin, std::size_t end) const {
+    std::vector<TextLine> lines;
     for (std::size_t i = begin; i < end;) {
       const int p = s_.piece[i];
       std::size_t k = i;
       while (k < end && s_.piece[k] == p) ++k;
-      const std::string_view text = box_.pieces[static_cast<std::size_t>(p)].text;
-      lines.push_back(text.substr(s_.begin[i], s_.end[k - 1] - s_.begin[i]));
+      const Piece& piece = box_.pieces[static_cast<std::size_t>(p)];
+      lines.push_back({piece.text.substr(s_.begin[i], s_.end[k - 1] - s_.begin[i]), piece.line});
       i = k;
     }
+    return lines;
+  }
+
+  std::string printed(std::size_t begin, std::size_t end) const {
+    std::vector<std::string_view> lines;
+    for (const TextLine& line : lines_of(begin, end)) lines.push_back(line.text);
     return join_lines(lines);
   }
 
@@ -411,6 +417,8 @@ class Cutter {
     }
     Fragment& f = emit(What::Text, i, k);
     f.text = printed(i, k);
+    f.lines = lines_of(i, k);
+    std::erase_if(f.lines, [](const TextLine& line) { return trim(line.text).empty(); });
     return k;
   }
 
@@ -470,7 +478,12 @@ std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
   for (Fragment& f : out) {
     if (f.what != What::Label) continue;
     filter_nodes(f, *lexicon.form);
-    if (f.nodes.empty()) f.what = What::Text;
+    if (!f.nodes.empty()) continue;
+    f.what = What::Text;
+    const Box& box = page.boxes[static_cast<std::size_t>(f.box)];
+    for (const Piece& piece : box.pieces) {
+      if (piece.line >= f.first_line && piece.line <= f.last_line) f.lines.push_back({piece.text, piece.line});
+    }
   }
   return out;
 }

@@ -6,6 +6,7 @@
 #define PIA_INDEXER_BOXES_FRAGMENTS_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "indexer/boxes_lexicon.h"
@@ -25,6 +26,11 @@ enum class What {
   Text,
 };
 
+struct TextLine {
+  std::string_view text;  // into the Source
+  int line = 0;           // index into Source::lines
+};
+
 struct Fragment {
   What what = What::Text;
   int box = 0;                        // index into Page::boxes
@@ -32,6 +38,7 @@ struct Fragment {
   int column = 0;                     // of drawn pages
   std::string text;                   // as printed, lines joined
   std::string tail;                   // Label: the marks behind it (※)
+  std::vector<TextLine> lines;        // Text: what it is made of
   std::vector<int> nodes;             // Label: candidates, best numbering first
   std::string number;                 // Label: "③", "4", "Ⅱ", "リスク1", "別添2"; "" if none
   int repeat = 0;                     // Label: 3 of 委託事項3

@@ -1,6 +1,7 @@
 #include "indexer/boxes_pages.h"
 
 #include <algorithm>
+#include <map>
 
 #include "indexer/boxes_text.h"
 
@@ -106,6 +107,39 @@ void add_drawn_boxes(const Source& source, Page& page) {
   });
 }
 
+// The number that a box is and nothing else ("16", "- 3 -", "3/20"); -1 if it is none.
+int page_number(const Box& box) {
+  if (box.pieces.size() != 1) return -1;
+  int value = 0, digits = 0;
+  for (const char32_t c : key(box.pieces.front().text)) {
+    if (c == '/' && digits > 0) break;
+    if (c == '-' ) continue;
+    if (!is_digit(c) || ++digits > 3) return -1;
+    value = value * 10 + static_cast<int>(c - '0');
+  }
+  return digits == 0 ? -1 : value;
+}
+
+// Numbers that end (or begin) their pages and count up with them are taken out of the boxes.
+void take_page_numbers(std::vector<Page>& pages, bool last) {
+  const auto box_of = [&](const Page& page) -> const Box& { return last ? page.boxes.back() : page.boxes.front(); };
+  std::map<int, int> offsets;
+  for (std::size_t p = 0; p < pages.size(); ++p) {
+    if (pages[p].boxes.size() < 2) continue;
+    const int n = page_number(box_of(pages[p]));
+    if (n >= 0) ++offsets[n - static_cast<int>(p)];
+  }
+  for (const auto& [offset, count] : offsets) {
+    if (count < 3 || count * 2 < static_cast<int>(pages.size())) continue;
+    for (std::size_t p = 0; p < pages.size(); ++p) {
+      Page& page = pages[p];
+      if (page.boxes.size() < 2 || page_number(box_of(page)) != offset + static_cast<int>(p)) continue;
+      page.numbers.push_back(box_of(page));
+      page.boxes.erase(last ? page.boxes.end() - 1 : page.boxes.begin());
+    }
+  }
+}
+
 }  // namespace
 
 int display_width(std::string_view text) {
@@ -149,6 +183,8 @@ std::vector<Page> split_pages(const Source& source) {
     any = any || !blank(text);
   }
   close(count - 1);
+  take_page_numbers(pages, true);
+  take_page_numbers(pages, false);
   return pages;
 }
 

@@ -38,7 +38,7 @@ class Collector {
  private:
   void mark_values() {
     for (const Slot& slot : r_.slots) {
-      for (const int v : slot.values) of_value_[static_cast<std::size_t>(v)] = {slot.node, slot.instance, slot.fragment};
+      for (const Part& v : slot.values) of_value_[static_cast<std::size_t>(v.fragment)] = {slot.node, slot.instance, slot.fragment};
     }
   }
 

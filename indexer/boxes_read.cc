@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "indexer/boxes_assign.h"
+#include "indexer/boxes_pages.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
 
@@ -55,6 +56,7 @@ class PageReader {
     collect_values();
     bind_same_line();
     assign(true);  // words of lists first: they tell which texts to expect
+    if (orderliness() >= 0.7) align_lines();
     assign(false);
     adopt_paragraphs();
   }
@@ -121,8 +123,12 @@ class PageReader {
     return true;
   }
 
+  Part whole(int fragment) const {
+    return {fragment, 0, static_cast<int>(f_[static_cast<std::size_t>(fragment)].lines.size())};
+  }
+
   void bind(Slot& slot, const Value& value, Certainty certainty) {
-    slot.values = {value.fragment};
+    slot.values = {whole(value.fragment)};
     slot.certainty = certainty;
     r_.used[static_cast<std::size_t>(value.fragment)] = 1;
   }
@@ -176,8 +182,7 @@ class PageReader {
       if (std::string_view(item.label).find("承認日") != std::string_view::npos) cost += 3.0;
     }
     cost += instance_cost(slot) + closed_cost(slot);
-    const int repeat = slot.instance < 0 ? 0 : r_.resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
-    if (evidence_) cost += evidence_(slot.node, repeat, f.text);
+    if (evidence_) cost += evidence_(slot.node, repeat_of(slot), f.text);
     return cost;
   }
 
@@ -199,7 +204,7 @@ class PageReader {
       if (other.instance != slot.instance || other.values.empty()) continue;
       if (!std::string_view(form_.node(other.node).item->pointer).ends_with("/subcontract/used")) continue;
       return other.certainty != Certainty::Doubtful &&
-             f_[static_cast<std::size_t>(other.values.front())].text.ends_with("しない");
+             f_[static_cast<std::size_t>(other.values.front().fragment)].text.ends_with("しない");
     }
     return false;
   }
@@ -236,6 +241,7 @@ class PageReader {
     const Fragment& f = f_[static_cast<std::size_t>(value.fragment)];
     if (f.what == What::Choice) return 12;
     if (value.torn) return 2;
+    if (is_dash(f.text) || value.key == U"なし") return 1;
     if (looks_like_date(value.key)) return 8;
     if (looks_like_company(value.key) && value.key.size() < 40) return 9;
     const Fragment* before = value.fragment > 0 ? &f_[static_cast<std::size_t>(value.fragment - 1)] : nullptr;
@@ -248,7 +254,7 @@ class PageReader {
     active_.assign(r_.resolved.instances.size(), 0);
     for (const Slot& slot : r_.slots) {
       if (slot.instance < 0 || slot.values.empty()) continue;
-      if (is_dash(f_[static_cast<std::size_t>(slot.values.front())].text)) continue;
+      if (is_dash(f_[static_cast<std::size_t>(slot.values.front().fragment)].text)) continue;
       active_[static_cast<std::size_t>(slot.instance)] = 1;
     }
   }
@@ -291,8 +297,7 @@ class PageReader {
   std::tuple<int, int, int> form_order(const Slot& slot) const {
     const int group = repeating_group_of(form_, slot.node);
     if (group < 0) return {slot.node, 0, slot.node};
-    const int repeat = slot.instance < 0 ? 0 : r_.resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
-    return {group, repeat, slot.node};
+    return {group, repeat_of(slot), slot.node};
   }
 
   // Share of neighbouring labels that stand in the form's order.
@@ -303,6 +308,207 @@ class PageReader {
       right += form_order(r_.slots[s - 1]) <= form_order(r_.slots[s]);
     }
     return pairs == 0 ? 1.0 : static_cast<double>(right) / pairs;
+  }
+
+  // ---- texts, line by line
+
+  struct Line {
+    int fragment = -1, index = 0;
+    std::u32string key;    // of the line and the lines that it is wrapped into
+    bool wrapped = false;  // fills its cell: goes on in the next line
+    bool paragraph = false;  // first line of a box that stands right behind a box of text
+    bool torn = false;
+    double skip = 0;
+  };
+
+  // A value column may come as one box with the cells of several labels. Slots in the form's order
+  // and lines in the text's order are aligned: a slot takes a stretch of lines, and beginning a new
+  // cell inside a box costs more than going on.
+  void align_lines() {
+    std::vector<std::size_t> slots;
+    for (std::size_t s = 0; s < r_.slots.size(); ++s) {
+      const Answer answer = form_.node(r_.slots[s].node).item->answer;
+      if (r_.slots[s].values.empty() && answer != Answer::Choice) slots.push_back(s);
+    }
+    const std::vector<Line> lines = free_lines();
+    if (slots.empty() || lines.empty()) return;
+    find_active();
+    std::stable_sort(slots.begin(), slots.end(), [&](std::size_t a, std::size_t b) {
+      return form_order(r_.slots[a]) < form_order(r_.slots[b]);
+    });
+    const std::vector<int> early = stretches(slots, lines, false), late = stretches(slots, lines, true);
+    for (std::size_t i = 0; i < slots.size(); ++i) take_stretch(r_.slots[slots[i]], static_cast<int>(i), lines, early, late);
+    for (const Value& value : values_) mark_used(value.fragment);
+  }
+
+  std::vector<Line> free_lines() const {
+    std::vector<Line> out;
+    int widest = 70;
+    for (const Fragment& f : f_) {
+      if (f.what != What::Text) continue;
+      for (const TextLine& line : f.lines) widest = std::max(widest, display_width(trim(line.text)));
+    }
+    for (const Value& value : values_) {
+      const auto i = static_cast<std::size_t>(value.fragment);
+      const Fragment& f = f_[i];
+      if (r_.used[i] || f.what != What::Text) continue;
+      const bool paragraph = i > 0 && f_[i - 1].what == What::Text && !is_furniture(key(f_[i - 1].text));
+      const std::size_t first = out.size();
+      for (std::size_t k = 0; k < f.lines.size(); ++k) {
+        Line line;
+        line.fragment = value.fragment;
+        line.index = static_cast<int>(k);
+        line.key = key(f.lines[k].text);
+        line.wrapped = k + 1 < f.lines.size() && display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
+        line.paragraph = k == 0 && paragraph;
+        line.torn = value.torn && f.lines.size() == 1;
+        line.skip = left_over(value);
+        out.push_back(std::move(line));
+      }
+      for (std::size_t k = out.size() - 1; k-- > first;) {
+        if (out[k].wrapped) out[k].key += out[k + 1].key;
+      }
+    }
+    return out;
+  }
+
+  double start_cost(const Slot& slot, const Line& line) const {
+    const FormItem& item = *form_.node(slot.node).item;
+    const std::string_view text = f_[static_cast<std::size_t>(line.fragment)].lines[static_cast<std::size_t>(line.index)].text;
+    if (looks_like_count(line.key) && std::string_view(item.pointer) != "/number") return kNever;
+    Value value{line.fragment, line.key, line.torn};
+    double shape = shape_cost(item, line.key);
+    if (line.index == 0) shape = std::min(shape, shape_cost(item, key(f_[static_cast<std::size_t>(line.fragment)].text)));
+    double cost = 0.15 * distance(slot, value) + shape;
+    if (line.torn) cost += 1.5;
+    if (starts_with_mark(text)) cost += line.index > 0 ? 0.5 : 0.3;
+    if (item.answer == Answer::Date) {
+      if (!looks_like_date(line.key) && !is_dash(text)) return line.key.size() > 12 ? kNever : cost + 3.0;
+      cost -= is_dash(text) ? 0.2 : 1.5;
+    } else if (looks_like_date(line.key)) {
+      cost += 1.0;
+    }
+    if (item.answer != Answer::Organisation && item.level != Level::Group && line.key.size() < 40 && looks_like_company(line.key)) cost += 2.5;
+    if (std::string_view(item.label).find("承認日") != std::string_view::npos) cost += 3.0;
+    if (evidence_) cost += evidence_(slot.node, repeat_of(slot), std::string(text));
+    return cost + instance_cost(slot);
+  }
+
+  int repeat_of(const Slot& slot) const {
+    return slot.instance < 0 ? 0 : r_.resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
+  }
+
+  // Names, dates and titles fill one line, or the lines that it is wrapped into.
+  static bool one_line(const FormItem& item) {
+    const std::string_view pointer = item.pointer;
+    return item.level == Level::Group || item.answer == Answer::Date || pointer == "/number" || pointer == "/body/printed" ||
+           pointer == "/department/name" || pointer == "/department/head" || pointer == "/systems/*/name" ||
+           pointer == "/files/*/department" || pointer == "/process/name";
+  }
+
+  double join_cost(const Slot& slot, const Line& before, const Line& line) const {
+    const FormItem& item = *form_.node(slot.node).item;
+    if (before.fragment == line.fragment) {
+      if (before.wrapped) return 0;
+      return one_line(item) ? 2.5 : item.answer == Answer::Organisation ? 0.9 : 0.45;
+    }
+    if (!line.paragraph || before.fragment + 1 != line.fragment) return kNever;
+    const bool prose = before.key.size() > 30 || before.key.back() == U'。' ||
+                       starts_with_mark(f_[static_cast<std::size_t>(line.fragment)].text);
+    return one_line(item) ? 5.0 : prose ? 0.9 : 2.5;
+  }
+
+  static bool inside(const std::vector<Line>& lines, std::size_t k) {  // not the first line of its box
+    return k > 0 && k < lines.size() && lines[k - 1].fragment == lines[k].fragment;
+  }
+
+  static double cut_cost(const std::vector<Line>& lines, std::size_t k) {  // a cell ends before line k
+    return !inside(lines, k) ? 0 : lines[k - 1].wrapped ? 6.0 : 0.35;
+  }
+
+  // The slot of each line, -1 for none, by dynamic programming from the end. Three tables of best
+  // costs from slot i and line k on: line k - 1 went to slot i (open), was left out (out), or
+  // neither (closed). To take a box in part costs extra.
+  std::vector<int> stretches(const std::vector<std::size_t>& slots, const std::vector<Line>& lines, bool late) const {
+    const std::size_t m = slots.size(), n = lines.size();
+    using Table = std::vector<std::vector<double>>;
+    Table closed(m + 1, std::vector<double>(n + 2, 0)), open = closed, out = closed, start = closed;
+    constexpr double kBlank = 0.6, kTorn = 3.0;
+    for (std::size_t i = 0; i < m; ++i) {
+      for (std::size_t k = 0; k < n; ++k) start[i][k] = start_cost(r_.slots[slots[i]], lines[k]);
+    }
+    const auto leave = [&](std::size_t k, bool after_left) {
+      return !inside(lines, k) ? lines[k].skip : after_left ? 0.2 : kTorn;
+    };
+    for (std::size_t k = n + 1; k-- > 0;) {
+      for (std::size_t i = m + 1; i-- > 0;) {
+        for (const bool left : {false, true}) {
+          Table& here = left ? out : closed;
+          double low = i == m && k == n ? 0 : kNever * 10;
+          if (i < m) low = std::min(low, here[i + 1][k] + kBlank);
+          if (k < n) low = std::min(low, out[i][k + 1] + leave(k, left));
+          if (i < m && k < n) low = std::min(low, open[i][k + 1] + start[i][k] + (left && inside(lines, k) ? kTorn : 0));
+          here[i][k] = low;
+        }
+        if (i == m) continue;
+        double go_on = closed[i + 1][k] + cut_cost(lines, k);
+        if (k < n && k > 0) go_on = std::min(go_on, open[i][k + 1] + join_cost(r_.slots[slots[i]], lines[k - 1], lines[k]));
+        open[i][k] = go_on;
+      }
+    }
+    std::vector<int> slot_of(n, -1);
+    bool is_open = false, left = false;
+    for (std::size_t i = 0, k = 0; k < n && i <= m;) {
+      const auto is = [&](double a, double b) { return std::abs(a - b) < 1e-9; };
+      if (is_open) {
+        if (k > 0 && is(open[i][k], open[i][k + 1] + join_cost(r_.slots[slots[i]], lines[k - 1], lines[k]))) {
+          slot_of[k++] = static_cast<int>(i);
+        } else {
+          ++i;
+          is_open = left = false;
+        }
+        continue;
+      }
+      const Table& here = left ? out : closed;
+      const bool can_blank = i < m && is(here[i][k], here[i + 1][k] + kBlank);
+      const bool can_start = i < m && is(here[i][k], open[i][k + 1] + start[i][k] + (left && inside(lines, k) ? kTorn : 0));
+      if (can_start && !(late && can_blank)) {
+        slot_of[k++] = static_cast<int>(i);
+        is_open = true;
+      } else if (can_blank) {
+        ++i;
+      } else {
+        ++k;
+        left = true;
+      }
+    }
+    return slot_of;
+  }
+
+  void take_stretch(Slot& slot, int index, const std::vector<Line>& lines, const std::vector<int>& early, const std::vector<int>& late) {
+    std::vector<Part> parts;
+    bool same = true;
+    for (std::size_t k = 0; k < lines.size(); ++k) {
+      same = same && (early[k] == index) == (late[k] == index);
+      if (early[k] != index) continue;
+      if (!parts.empty() && parts.back().fragment == lines[k].fragment) {
+        parts.back().to = lines[k].index + 1;
+      } else {
+        parts.push_back({lines[k].fragment, lines[k].index, lines[k].index + 1});
+      }
+    }
+    if (parts.empty() || !same) return;
+    slot.values = std::move(parts);
+    slot.certainty = Certainty::Assigned;
+  }
+
+  // Taken once all its lines are; a fragment of which a part is taken is no longer free either.
+  void mark_used(int fragment) {
+    for (const Slot& slot : r_.slots) {
+      for (const Part& part : slot.values) {
+        if (part.fragment == fragment) r_.used[static_cast<std::size_t>(fragment)] = 1;
+      }
+    }
   }
 
   // Labels in a run, then their values in a run: on a page that keeps the form's order, pairs of
@@ -339,7 +545,7 @@ class PageReader {
   void adopt_paragraphs() {
     std::map<int, Slot*> owner;
     for (Slot& slot : r_.slots) {
-      for (const int v : slot.values) owner[v] = &slot;
+      for (const Part& v : slot.values) owner[v.fragment] = &slot;
     }
     for (const Value& value : values_) {
       const auto i = static_cast<std::size_t>(value.fragment);
@@ -348,7 +554,7 @@ class PageReader {
       if (before == owner.end() || f_[i - 1].what != What::Text) continue;
       Slot& slot = *before->second;
       if (form_.node(slot.node).item->answer != Answer::Prose) continue;
-      slot.values.push_back(value.fragment);
+      slot.values.push_back(whole(value.fragment));
       owner[value.fragment] = &slot;
       r_.used[i] = 1;
     }
@@ -375,12 +581,26 @@ Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int op
   return out;
 }
 
+std::string text_of(const Reading& reading, const Part& part) {
+  const Fragment& f = reading.fragments[static_cast<std::size_t>(part.fragment)];
+  if (part.to <= part.from || part.to - part.from == static_cast<int>(f.lines.size())) return f.text;
+  std::vector<std::string_view> lines;
+  for (int i = part.from; i < part.to; ++i) lines.push_back(f.lines[static_cast<std::size_t>(i)].text);
+  return join_lines(lines);
+}
+
+std::pair<int, int> lines_of(const Reading& reading, const Part& part) {
+  const Fragment& f = reading.fragments[static_cast<std::size_t>(part.fragment)];
+  if (part.to <= part.from) return {f.first_line, f.last_line};
+  return {f.lines[static_cast<std::size_t>(part.from)].line, f.lines[static_cast<std::size_t>(part.to - 1)].line};
+}
+
 std::string text_of(const Reading& reading, const Slot& slot) {
   if (slot.certainty == Certainty::Doubtful) return {};
   std::string out;
-  for (const int v : slot.values) {
+  for (const Part& part : slot.values) {
     if (!out.empty()) out.push_back('\n');
-    out += reading.fragments[static_cast<std::size_t>(v)].text;
+    out += text_of(reading, part);
   }
   return out;
 }

@@ -18,11 +18,17 @@ enum class Certainty {
   Doubtful,  // another value would do as well: leave it out
 };
 
+// Lines [from, to) of a text fragment, or a whole fragment of another kind (from = to = 0).
+struct Part {
+  int fragment = -1;
+  int from = 0, to = 0;
+};
+
 struct Slot {
   int fragment = -1;           // the label
   int node = -1;
   int instance = -1;
-  std::vector<int> values;     // fragments: the value and the paragraphs that go on from it
+  std::vector<Part> values;    // the value and the paragraphs that go on from it
   Certainty certainty = Certainty::Blank;
 };
 
@@ -38,6 +44,9 @@ using Evidence = std::function<double(int node, int repeat, const std::string& t
 
 Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int open_ticks,
                   const Evidence& evidence);
+
+std::string text_of(const Reading& reading, const Part& part);
+std::pair<int, int> lines_of(const Reading& reading, const Part& part);  // first and last, of the Source
 
 // The value's text: its fragments' texts, a line break between boxes. "" if blank or doubtful.
 std::string text_of(const Reading& reading, const Slot& slot);

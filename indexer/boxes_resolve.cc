@@ -117,7 +117,9 @@ class InstanceResolver {
   InstanceResolver(const Fragments& fragments, const Lexicon& lexicon, Resolved& out)
       : f_(fragments), lexicon_(lexicon), form_(*lexicon.form), out_(out) {}
 
-  void run(int open_ticks) {
+  // `previous`: the last node of the page before, whose group may go on here.
+  void run(int open_ticks, int previous) {
+    open_group_ = previous < 0 ? -1 : repeating_group_of(form_, previous);
     collect(open_ticks);
     if (elements_.empty()) return;
     start();
@@ -160,6 +162,8 @@ class InstanceResolver {
     for (const auto& [own, keys] : count) {
       int most = 1;
       for (const auto& [k, n] : keys) most = std::max(most, n);
+      const auto headings = keys.find(own);
+      if (own == open_group_ && headings != keys.end() && headings->second == most) ++most;
       for (int k = 0; k < most; ++k) {
         of_owner_[own].push_back(static_cast<int>(out_.instances.size()));
         out_.instances.push_back({own, 0});
@@ -215,7 +219,7 @@ class InstanceResolver {
     if (a.at != b.at) return 1.0;
     const int da = rank(a), db = rank(b);
     if (is_heading(a) && b.key == a.key + 1) return -1.2;  // right above its first item
-    if (is_heading(b)) return 0.6;
+    if (is_heading(b)) return 1.4;  // and never in the middle of its group
     return db == da + 1 ? -0.3 : db > da ? 0.0 : 0.2;
   }
 
@@ -339,6 +343,7 @@ class InstanceResolver {
   const Lexicon& lexicon_;
   const Form& form_;
   Resolved& out_;
+  int open_group_ = -1;
   std::vector<Element> elements_;
   std::map<int, std::vector<int>> of_owner_;
 };
@@ -373,7 +378,7 @@ Resolved resolve_page(const Fragments& fragments, const Lexicon& lexicon, int pr
   out.contents = is_contents(fragments, *lexicon.form);
   if (out.contents) return out;
   NodeResolver(fragments, lexicon, previous, out).run();
-  InstanceResolver(fragments, lexicon, out).run(open_ticks);
+  InstanceResolver(fragments, lexicon, out).run(open_ticks, previous);
   for (const int node : out.node) {
     if (node < 0) continue;
     out.first = out.first < 0 ? node : std::min(out.first, node);

@@ -33,7 +33,7 @@ struct Rule {
 
 double short_name(View k) { return is_sentence(k) ? 3 : k.size() > 80 ? 3 : k.size() > 50 ? 1 : 0; }
 
-constexpr std::array<Rule, 26> kRules{{
+constexpr std::array<Rule, 27> kRules{{
     {"/files/*/storage", [](View k) { return has_any(k, {U"保管", U"サ-バ", U"データセンタ", U"施錠", U"設置"}) ? -1.0 : 1.0; }},
     {"/number", [](View k) { return k.size() > 12 ? 8.0 : is_digit(k[0]) ? -1.5 : 2.0; }},
     {"/title", [](View k) {
@@ -44,7 +44,10 @@ constexpr std::array<Rule, 26> kRules{{
               : ends_any(k, {U"長", U"市", U"区", U"町", U"村", U"県", U"会", U"連合", U"組合", U"大臣", U"機構"}) ? -1.5
                                                                            : 1.5;
      }},
-    {"/remarks", [](View) { return 0.0; }},
+    {"/process/name", [](View k) {
+       return short_name(k) + (has_any(k, {U"ファイル"}) ? 3.0 : has_any(k, {U"事務"}) ? -1.5 : 0.5);
+     }},
+    {"/remarks", [](View k) { return k.ends_with(U"評価書") ? 3.0 : 0.0; }},
     {"/department/name", [](View k) { return has_any(k, {U"課", U"部", U"局", U"室", U"係"}) && !is_sentence(k) ? -1.0 : 1.5; }},
     {"/department/head", [](View k) { return k.size() > 40 ? 4.0 : has_any(k, {U"長"}) ? -1.5 : 1.5; }},
     {"/files/*/department", [](View k) { return has_any(k, {U"課", U"部", U"局", U"室"}) && !is_sentence(k) ? -1.0 : 2.0; }},

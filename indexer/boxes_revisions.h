@@ -1,0 +1,45 @@
+// 変更箇所: rows of date, item, before, after, timing and note. In the text of a PDF they come as
+// cells in a row, as runs of one column (all dates, all items, …), or as both in turn. The number
+// of rows is that of the dates; cells are shared out by the order of the columns, and a cell that
+// cannot be told is left empty.
+
+#ifndef PIA_INDEXER_BOXES_REVISIONS_H_
+#define PIA_INDEXER_BOXES_REVISIONS_H_
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "indexer/assessment.h"
+#include "indexer/boxes_pages.h"
+
+namespace pia::boxes {
+
+enum class CellKind { Date, Item, Timing, Text };
+
+struct Cell {
+  CellKind kind = CellKind::Text;
+  std::vector<std::string_view> lines;  // into the Source
+  std::string text;                     // lines joined
+  int first_line = 0, last_line = 0;    // indices into Source::lines
+  bool same_box = false;                // stands in the box of the cell before
+  bool same_line = false;               // begins in the last line of the cell before
+};
+
+// Whether a page begins the change table (its heading or its column heads), and whether a later
+// page still belongs to it (has dates, items or timings of rows).
+bool begins_revisions(const Page& page);
+bool continues_revisions(const Page& page);
+
+// The cells of a page, column heads left out.
+std::vector<Cell> cut_cells(const Page& page);
+
+struct RevisionTable {
+  std::vector<Revision> rows;
+  std::vector<std::string> warnings;
+};
+RevisionTable read_revisions(std::span<const Page> pages, const Source& source);
+
+}  // namespace pia::boxes
+
+#endif  // PIA_INDEXER_BOXES_REVISIONS_H_
