@@ -28,7 +28,8 @@ Pattern make_pattern(std::string_view category, std::string_view written) {
 const std::vector<Pattern>& patterns() {
   static const std::vector<Pattern> list = [] {
     std::vector<Pattern> made;
-    for (const data::Row& row : data::rows("categories")) made.push_back(make_pattern(row.at(0), row.at(1)));
+    for (const data::Row& row : data::rows("categories"))
+      made.push_back(make_pattern(row.at(0), row.at(1)));
     return made;
   }();
   return list;
@@ -56,7 +57,8 @@ std::optional<std::string> category_of(std::string_view name) {
   for (const Pattern& pattern : patterns()) {
     const std::size_t at = find_pattern(pattern, text);
     if (at == std::string::npos) continue;
-    if (best && (pattern.size < best->size || (pattern.size == best->size && at >= best_at))) continue;
+    if (best && (pattern.size < best->size || (pattern.size == best->size && at >= best_at)))
+      continue;
     best = &pattern;
     best_at = at;
   }
@@ -74,7 +76,8 @@ std::optional<std::string> category_of_first(const std::vector<std::string_view>
 std::vector<std::string> all_categories() {
   std::vector<std::string> names;
   for (const Pattern& pattern : patterns()) {
-    if (std::find(names.begin(), names.end(), pattern.category) == names.end()) names.push_back(pattern.category);
+    if (std::find(names.begin(), names.end(), pattern.category) == names.end())
+      names.push_back(pattern.category);
   }
   return names;
 }

@@ -1,5 +1,6 @@
 // The kind of work (分野) that a process (事務) belongs to, so that the same work compares across
-// bodies that name it differently: 個人市県民税賦課事務 and 個人住民税に関する事務 are both 個人住民税.
+// bodies that name it differently: 個人市県民税賦課事務 and 個人住民税に関する事務 are both
+// 個人住民税.
 
 #ifndef PIA_DICTS_CATEGORIES_H_
 #define PIA_DICTS_CATEGORIES_H_

@@ -1,6 +1,6 @@
 // Steps: clean the text; take brackets aside; find the legal form. Behind a form at the end of the
-// name everything is branch (A株式会社 + 東京支店). Before a name (株式会社A東京支店) the branch must be
-// recognised: by white space, else from the right by the words of dicts/data/regions.tsv:
+// name everything is branch (A株式会社 + 東京支店). Before a name (株式会社A東京支店) the branch
+// must be recognised: by white space, else from the right by the words of dicts/data/regions.tsv:
 //
 //   [region ...] [business ...] type     首都圏 | 営業 | 第一部
 
@@ -41,12 +41,15 @@ struct Lists {
       if (row.at(2) == "institution") institutions.push_back(written);
     }
     for (const data::Row& row : data::rows("regions")) {
-      Words& list = row.at(1) == "type" ? types : row.at(1) == "unit" ? units
-                  : row.at(1) == "region" ? regions : business;
+      Words& list = row.at(1) == "type"     ? types
+                    : row.at(1) == "unit"   ? units
+                    : row.at(1) == "region" ? regions
+                                            : business;
       list.push_back(utf8::decode(row.at(0)));
     }
     add_places();
-    for (Words* list : {&forms, &institutions, &types, &units, &regions, &business}) sort_longest_first(*list);
+    for (Words* list : {&forms, &institutions, &types, &units, &regions, &business})
+      sort_longest_first(*list);
   }
 
   // 埼玉県, 埼玉, 川口市, 川口; one character left over is no place (津市 -> 津).
@@ -79,7 +82,8 @@ void replace_all(std::u32string& text, std::u32string_view from, std::u32string_
 }
 
 bool is_circled(char32_t c) {
-  return (c >= 0x2460 && c <= 0x24FF) || (c >= 0x2776 && c <= 0x2793) || (c >= 0x3251 && c <= 0x32BF);
+  return (c >= 0x2460 && c <= 0x24FF) || (c >= 0x2776 && c <= 0x2793) ||
+         (c >= 0x3251 && c <= 0x32BF);
 }
 
 bool is_bullet(char32_t c) {
@@ -93,7 +97,8 @@ std::size_t number_mark(std::u32string_view text) {
   const bool open = at < text.size() && (text[at] == '(' || text[at] == U'（');
   if (open) ++at;
   const std::size_t digits = at;
-  while (at < text.size() && (utf8::is_digit(text[at]) || (text[at] >= U'０' && text[at] <= U'９'))) ++at;
+  while (at < text.size() && (utf8::is_digit(text[at]) || (text[at] >= U'０' && text[at] <= U'９')))
+    ++at;
   if (at == digits || at - digits > 2 || at == text.size()) return 0;
   constexpr std::u32string_view kClosing = U".)）．、";
   if (kClosing.find(text[at]) == std::u32string_view::npos) return 0;
@@ -116,13 +121,16 @@ std::u32string without_numbering(std::u32string text) {
 // 代表企業：, 委託先:, 受託者 :, 委託先名 and white space
 void drop_label(std::u32string& text) {
   static constexpr std::u32string_view kLabels[] = {
-      U"代表企業", U"代表者", U"代表構成員", U"代表構成企業", U"代表", U"構成員", U"構成企業", U"委託先", U"委託先名", U"再委託先",
-      U"受託者", U"受託業者", U"委託業者", U"事業者名", U"事業者", U"会社名", U"業者名", U"契約先", U"契約相手方", U"名称"};
+      U"代表企業", U"代表者",   U"代表構成員", U"代表構成企業", U"代表",
+      U"構成員",   U"構成企業", U"委託先",     U"委託先名",     U"再委託先",
+      U"受託者",   U"受託業者", U"委託業者",   U"事業者名",     U"事業者",
+      U"会社名",   U"業者名",   U"契約先",     U"契約相手方",   U"名称"};
   for (const char32_t mark : {U':', U' '}) {
     const std::size_t at = text.find(mark);
     if (at == std::u32string::npos) continue;
     const std::u32string head = without_spaces(text.substr(0, at));
-    if (std::find(std::begin(kLabels), std::end(kLabels), head) != std::end(kLabels)) text.erase(0, at + 1);
+    if (std::find(std::begin(kLabels), std::end(kLabels), head) != std::end(kLabels))
+      text.erase(0, at + 1);
   }
 }
 
@@ -191,7 +199,8 @@ Form find_form(std::u32string_view text, std::size_t from) {
   for (const std::u32string& form : lists().forms) {
     const std::size_t at = text.find(form, from);
     if (at == std::u32string_view::npos) continue;
-    if (!best.found() || at < best.at || (at == best.at && form.size() > best.size)) best = {at, form.size()};
+    if (!best.found() || at < best.at || (at == best.at && form.size() > best.size))
+      best = {at, form.size()};
   }
   return best;
 }
@@ -249,8 +258,10 @@ std::size_t cut_branch(std::u32string_view text) {
   std::vector<std::size_t> cuts = branch_cuts(text);
   if (!cuts.empty() && cuts.back() == 0) cuts.pop_back();
   if (cuts.empty()) return text.size();
-  static constexpr std::u32string_view kNeedPlace[] = {U"支社", U"支店", U"営業所", U"支部", U"支所", U"出張所", U"支局"};
-  const bool bare = std::find(std::begin(kNeedPlace), std::end(kNeedPlace), text.substr(cuts.back())) != std::end(kNeedPlace);
+  static constexpr std::u32string_view kNeedPlace[] = {U"支社", U"支店",   U"営業所", U"支部",
+                                                       U"支所", U"出張所", U"支局"};
+  const bool bare = std::find(std::begin(kNeedPlace), std::end(kNeedPlace),
+                              text.substr(cuts.back())) != std::end(kNeedPlace);
   const std::size_t at = bare ? guess_place(text, cuts.back()) : cuts.back();
   return at == 0 ? text.size() : at;
 }
@@ -299,12 +310,16 @@ std::u32string trimmed(std::u32string text) {
 }
 
 // A cooperative's form may stand in the middle of its name: 農業協同組合中央会.
-bool may_go_on(std::u32string_view form) { return form.ends_with(U"組合") || form.ends_with(U"法人"); }
+bool may_go_on(std::u32string_view form) {
+  return form.ends_with(U"組合") || form.ends_with(U"法人");
+}
 
 Split split_suffix_form(std::u32string_view text, const Form& form) {
-  Split split{without_spaces(text.substr(0, form.end())), trimmed(without_spaces(text.substr(form.end())))};
+  Split split{without_spaces(text.substr(0, form.end())),
+              trimmed(without_spaces(text.substr(form.end())))};
   if (find_form(split.branch).found()) split.branch.clear();  // another company
-  if (!split.branch.empty() && may_go_on(text.substr(form.at, form.size)) && !ends_like_branch(split.branch)) {
+  if (!split.branch.empty() && may_go_on(text.substr(form.at, form.size)) &&
+      !ends_like_branch(split.branch)) {
     split.name += split.branch;
     split.branch.clear();
   }
@@ -356,9 +371,11 @@ Brackets take_brackets(std::u32string_view text) {
   return result;
 }
 
-// "A 他", "A ほか2社", "A等": only behind a complete name or white space, since names end so as well.
+// "A 他", "A ほか2社", "A等": only behind a complete name or white space, since names end so as
+// well.
 void drop_others(std::u32string& text) {
-  static constexpr std::u32string_view kWords[] = {U"ほか", U"他", U"外", U"等", U"など", U"様", U"御中", U"殿"};
+  static constexpr std::u32string_view kWords[] = {U"ほか", U"他", U"外",   U"等",
+                                                   U"など", U"様", U"御中", U"殿"};
   std::u32string head = text;
   static constexpr std::u32string_view kCounters[] = {U"社", U"者", U"名", U"件", U"団体"};
   for (std::u32string_view counter : kCounters) {
@@ -424,77 +441,6 @@ bool looks_like_company(std::string_view text) {
   std::size_t marks = 0;
   for (char32_t c : joined) marks += kSentence.find(c) != std::u32string_view::npos;
   return marks * 6 < joined.size() && company::is_complete(joined);
-}
-
-namespace {
-
-// エヌ・ティ・ティ -> ntt: only when dots stand between, so that no word is taken for letters.
-constexpr std::pair<std::u32string_view, char32_t> kLetters[] = {
-    {U"エー", 'a'}, {U"エイ", 'a'}, {U"ビー", 'b'}, {U"シー", 'c'}, {U"ディー", 'd'}, {U"デー", 'd'}, {U"イー", 'e'}, {U"エフ", 'f'},
-    {U"ジー", 'g'}, {U"エイチ", 'h'}, {U"エッチ", 'h'}, {U"アイ", 'i'}, {U"ジェイ", 'j'}, {U"ジェー", 'j'}, {U"ケー", 'k'}, {U"ケイ", 'k'},
-    {U"エル", 'l'}, {U"エム", 'm'}, {U"エヌ", 'n'}, {U"オー", 'o'}, {U"ピー", 'p'}, {U"キュー", 'q'}, {U"アール", 'r'}, {U"エス", 's'},
-    {U"ティー", 't'}, {U"ティ", 't'}, {U"テー", 't'}, {U"ユー", 'u'}, {U"ブイ", 'v'}, {U"ヴィ", 'v'}, {U"ダブリュー", 'w'}, {U"ダブリュ", 'w'},
-    {U"エックス", 'x'}, {U"ワイ", 'y'}, {U"ゼット", 'z'}, {U"ズィー", 'z'}};
-
-char32_t letter_of(std::u32string_view word) {
-  for (const auto& [name, letter] : kLetters) {
-    if (word == name) return letter;
-  }
-  return 0;
-}
-
-// The pieces between dots; two or more letters in a row become letters.
-std::u32string spell_letters(std::u32string_view text) {
-  std::vector<std::u32string> pieces(1);
-  for (char32_t c : text) {
-    if (c == U'・') {
-      pieces.emplace_back();
-    } else {
-      pieces.back() += c;
-    }
-  }
-  if (pieces.size() == 1) return pieces.front();
-  // The first piece may have the legal form before its letter, the last one a word behind.
-  std::u32string out;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const company::Form form = company::find_form(pieces[i]);
-    const std::size_t head = form.found() && form.at == 0 ? form.size : 0;
-    const std::size_t tail = form.found() && form.at > 0 ? form.at : pieces[i].size();
-    const char32_t letter = letter_of(std::u32string_view(pieces[i]).substr(head, tail - head));
-    if (!letter) {
-      out += pieces[i];
-      continue;
-    }
-    out += pieces[i].substr(0, head);
-    out += letter;
-    out += pieces[i].substr(tail);
-  }
-  return out;
-}
-
-char32_t large_kana(char32_t c) {
-  constexpr std::u32string_view kSmall = U"ァィゥェォッャュョヮ";
-  constexpr std::u32string_view kLarge = U"アイウエオツヤユヨワ";
-  const std::size_t at = kSmall.find(c);
-  return at == std::u32string_view::npos ? c : kLarge[at];
-}
-
-}  // namespace
-
-std::string company_key(std::string_view name) {
-  const std::u32string text = company::without_spaces(utf8::decode(fold_names(fold_text(name))));
-  std::u32string out;
-  for (char32_t c : spell_letters(text)) {
-    if (c != U'・' && c != '.' && c != ',' && c != '\'' && c != '&') out += large_kana(c);
-  }
-  return utf8::encode(out);
-}
-
-std::string company_stem(std::string_view name) {
-  std::u32string text = company::without_spaces(company::clean(name));
-  const company::Form form = company::find_form(text);
-  if (form.found() && form.size < text.size()) text.erase(form.at, form.size);
-  return utf8::encode(text);
 }
 
 }  // namespace pia

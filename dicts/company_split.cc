@@ -15,10 +15,33 @@ namespace {
 using company::Form;
 using Pieces = std::vector<std::u32string>;
 
-constexpr std::u32string_view kAbsent[] = {
-    U"未定", U"なし", U"無し", U"無", U"該当なし", U"該当無し", U"特になし", U"委託していない", U"委託しない", U"委託なし", U"委託先なし",
-    U"調整中", U"検討中", U"選定中", U"入札予定", U"空欄", U"非公開", U"非公表", U"非開示", U"不開示", U"予定なし", U"委託は行っていない",
-    U"委託を行っていない", U"現在未定", U"未契約", U"契約前", U"選定前"};
+constexpr std::u32string_view kAbsent[] = {U"未定",
+                                           U"なし",
+                                           U"無し",
+                                           U"無",
+                                           U"該当なし",
+                                           U"該当無し",
+                                           U"特になし",
+                                           U"委託していない",
+                                           U"委託しない",
+                                           U"委託なし",
+                                           U"委託先なし",
+                                           U"調整中",
+                                           U"検討中",
+                                           U"選定中",
+                                           U"入札予定",
+                                           U"空欄",
+                                           U"非公開",
+                                           U"非公表",
+                                           U"非開示",
+                                           U"不開示",
+                                           U"予定なし",
+                                           U"委託は行っていない",
+                                           U"委託を行っていない",
+                                           U"現在未定",
+                                           U"未契約",
+                                           U"契約前",
+                                           U"選定前"};
 
 bool is_mark(char32_t c) {
   constexpr std::u32string_view kMarks = U"-ー()[]。、,.・*/~_=…";
@@ -35,8 +58,9 @@ bool says_nobody(std::u32string_view text) {
   if (std::find(std::begin(kAbsent), std::end(kAbsent), bare) != std::end(kAbsent)) return true;
   if (company::find_form(joined).found()) return false;
   // 令和7年度に入札により決定(未定)
-  for (std::u32string_view word : {U"未定", U"入札により", U"していない", U"行っていない", U"する予定", U"を予定", U"決定する", U"決定後",
-                                   U"により選定", U"により決定", U"行わない"}) {
+  for (std::u32string_view word :
+       {U"未定", U"入札により", U"していない", U"行っていない", U"する予定", U"を予定", U"決定する",
+        U"決定後", U"により選定", U"により決定", U"行わない"}) {
     if (joined.find(word) != std::u32string_view::npos) return true;
   }
   return false;
@@ -44,7 +68,8 @@ bool says_nobody(std::u32string_view text) {
 
 bool begins_number(std::u32string_view text, std::size_t at) {
   const char32_t c = text[at];
-  if ((c >= 0x2460 && c <= 0x2473) || (c >= 0x2474 && c <= 0x2487) || (c >= 0x2776 && c <= 0x277F)) return true;
+  if ((c >= 0x2460 && c <= 0x2473) || (c >= 0x2474 && c <= 0x2487) || (c >= 0x2776 && c <= 0x277F))
+    return true;
   // (1) or 1. or 1) behind white space or at the beginning
   const bool start = at == 0 || utf8::is_space(text[at - 1]);
   std::size_t i = at;
@@ -54,7 +79,8 @@ bool begins_number(std::u32string_view text, std::size_t at) {
   const auto digit = [&](char32_t d) { return utf8::is_digit(d) || (d >= U'０' && d <= U'９'); };
   while (i < text.size() && digit(text[i])) ++i;
   if (!start || i == digits || i - digits > 2 || i == text.size()) return false;
-  return open ? text[i] == ')' || text[i] == U'）' : text[i] == '.' || text[i] == U'．' || text[i] == ')' || text[i] == U'）';
+  return open ? text[i] == ')' || text[i] == U'）'
+              : text[i] == '.' || text[i] == U'．' || text[i] == ')' || text[i] == U'）';
 }
 
 Pieces split_at_numbers(const std::u32string& text) {
@@ -116,8 +142,9 @@ Pieces split_at_spaces(const std::u32string& text) {
   const std::vector<std::u32string> parts = company::words(text);
   Pieces pieces;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const bool next_is_name = complete(parts[i]) || (is_bare_form(parts[i]) && i + 1 < parts.size() &&
-                                                     !pieces.empty() && form_first(pieces.back()));
+    const bool next_is_name =
+        complete(parts[i]) || (is_bare_form(parts[i]) && i + 1 < parts.size() && !pieces.empty() &&
+                               form_first(pieces.back()));
     const bool begins = pieces.empty() || (complete(pieces.back()) && next_is_name);
     if (begins) {
       pieces.push_back(parts[i]);
@@ -141,15 +168,17 @@ Pieces split_at_forms(const std::u32string& text) {
   const std::u32string head = text.substr(0, cut);
   std::u32string tail = text.substr(cut);
   constexpr std::u32string_view kBetween = U"・と&+ ";
-  while (!tail.empty() && kBetween.find(tail.front()) != std::u32string_view::npos) tail.erase(0, 1);
+  while (!tail.empty() && kBetween.find(tail.front()) != std::u32string_view::npos)
+    tail.erase(0, 1);
   if (!company::is_complete(head) || !company::is_complete(tail.substr(0, 40))) return {text};
   Pieces pieces = split_at_forms(tail);
   pieces.insert(pieces.begin(), head);
   return pieces;
 }
 
-constexpr std::u32string_view kConsortium[] = {U"特定業務共同企業体", U"業務共同企業体", U"共同企業体", U"共同事業体",
-                                               U"コンソーシアム", U"ジョイントベンチャー", U"JV", U"ＪＶ"};
+constexpr std::u32string_view kConsortium[] = {
+    U"特定業務共同企業体", U"業務共同企業体",       U"共同企業体", U"共同事業体",
+    U"コンソーシアム",     U"ジョイントベンチャー", U"JV",         U"ＪＶ"};
 
 bool is_consortium(std::u32string_view text) {
   for (std::u32string_view word : kConsortium) {
@@ -162,18 +191,22 @@ void erase_all(std::u32string& text, std::u32string_view word) {
   for (std::size_t at; (at = text.find(word)) != std::u32string::npos;) text.erase(at, word.size());
 }
 
-// ○○共同企業体（代表 A株式会社、構成員 B株式会社） -> the members as text; nothing if none is named.
+// ○○共同企業体（代表 A株式会社、構成員 B株式会社） -> the members as text; nothing if none is
+// named.
 std::u32string members(const std::u32string& text) {
   const std::size_t open = text.find_first_of(U"(（");
   if (open == std::u32string::npos) return {};
   std::u32string inside = text.substr(open + 1);
-  while (!inside.empty() && (inside.back() == ')' || inside.back() == U'）' || utf8::is_space(inside.back()))) {
+  while (!inside.empty() &&
+         (inside.back() == ')' || inside.back() == U'）' || utf8::is_space(inside.back()))) {
     inside.pop_back();
   }
-  for (std::u32string_view label : {U"代表構成員", U"代表構成企業", U"代表企業", U"代表者", U"構成企業", U"構成員", U"代表", U"：", U":"}) {
+  for (std::u32string_view label : {U"代表構成員", U"代表構成企業", U"代表企業", U"代表者",
+                                    U"構成企業", U"構成員", U"代表", U"：", U":"}) {
     erase_all(inside, label);
   }
-  return company::find_form(company::clean(utf8::encode(inside))).found() ? inside : std::u32string{};
+  return company::find_form(company::clean(utf8::encode(inside))).found() ? inside
+                                                                          : std::u32string{};
 }
 
 class Collector {

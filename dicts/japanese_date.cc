@@ -107,7 +107,8 @@ class Scanner {
   // A date that begins at `at`, which moves behind it. `bare`: a year without 年, month or day.
   std::optional<FoundDate> date_at(std::size_t& at, bool& bare) const {
     if (at >= size()) return std::nullopt;
-    if (at > 0 && utf8::is_digit(text_[at].c) && utf8::is_digit(text_[at - 1].c)) return std::nullopt;
+    if (at > 0 && utf8::is_digit(text_[at].c) && utf8::is_digit(text_[at - 1].c))
+      return std::nullopt;
     std::size_t end = at;
     const Era* era = era_at(end);
     std::size_t digits = 0;
@@ -129,7 +130,8 @@ class Scanner {
 
   // Digits or kanji numerals; `most` digits at most. White space may stand between a number and its
   // unit, but not inside a number unless a line broke there: "2 7年" is rare, "4 1" is two numbers.
-  std::optional<int> number_at(std::size_t& at, std::size_t most, std::size_t* digits = nullptr) const {
+  std::optional<int> number_at(std::size_t& at, std::size_t most,
+                               std::size_t* digits = nullptr) const {
     std::size_t end = at;
     int value = 0;
     while (end < size() && utf8::is_digit(text_[end].c) && (end == at || !text_[end].gap)) {
@@ -161,7 +163,8 @@ class Scanner {
     if (at >= size() || (at > 0 && utf8::is_letter(text_[at - 1].c))) return nullptr;
     const char32_t c = text_[at].c >= 'a' ? text_[at].c - 32 : text_[at].c;
     for (const Era& era : kEras) {
-      const bool number = at + 1 < size() && (utf8::is_digit(text_[at + 1].c) || text_[at + 1].c == U'元');
+      const bool number =
+          at + 1 < size() && (utf8::is_digit(text_[at + 1].c) || text_[at + 1].c == U'元');
       if (c == era.letter && number) return ++at, &era;
     }
     return nullptr;
@@ -216,7 +219,8 @@ class Scanner {
   }
 
   bool separator(std::size_t at) const {
-    return is(at, '.') || is(at, '/') || is(at, '-') || is(at, U'・') || is(at, U'／') || is(at, U'．');
+    return is(at, '.') || is(at, '/') || is(at, '-') || is(at, U'・') || is(at, U'／') ||
+           is(at, U'．');
   }
 
   // Behind a year, at a separator: number [sep number]. False if what follows is no date.
@@ -224,7 +228,8 @@ class Scanner {
     std::size_t end = at + 1;
     const std::optional<int> month = number_at(end, 2);
     if (!month) return bare = true;
-    if (*month < 1 || *month > 12 || (end < size() && utf8::is_digit(text_[end].c) && !text_[end].gap)) {
+    if (*month < 1 || *month > 12 ||
+        (end < size() && utf8::is_digit(text_[end].c) && !text_[end].gap)) {
       return false;
     }
     found.date.month = *month;
@@ -262,8 +267,10 @@ std::optional<FoundDate> whole(std::string_view text) {
 const Era* era_of(const PartialDate& date) {
   for (const Era& era : kEras) {
     // A year or month without a day belongs to the era that it ends in: 2019 is 令和元年.
-    const PartialDate last = date.day ? date : PartialDate{date.year, date.month ? date.month : 12,
-                                                           days_in(date.year, date.month ? date.month : 12)};
+    const PartialDate last = date.day
+                                 ? date
+                                 : PartialDate{date.year, date.month ? date.month : 12,
+                                               days_in(date.year, date.month ? date.month : 12)};
     if (last >= era.begins) return date.year - era.begins.year < era.years ? &era : nullptr;
   }
   return nullptr;

@@ -1,7 +1,7 @@
-// Dates as Japanese documents write them, with the precision that was written: 令和6年4月 has no day.
-// Eras (明治, 大正, 昭和, 平成, 令和 and their letters M T S H R) and western years; digits of any
-// width, kanji numerals (二十七, 二〇二四), 元年; 年月日, or . / - between numbers. White space and line
-// breaks inside are allowed, since the sources break lines anywhere.
+// Dates as Japanese documents write them, with the precision that was written: 令和6年4月 has no
+// day. Eras (明治, 大正, 昭和, 平成, 令和 and their letters M T S H R) and western years; digits of
+// any width, kanji numerals (二十七, 二〇二四), 元年; 年月日, or . / - between numbers. White space
+// and line breaks inside are allowed, since the sources break lines anywhere.
 
 #ifndef PIA_DICTS_JAPANESE_DATE_H_
 #define PIA_DICTS_JAPANESE_DATE_H_
@@ -32,7 +32,8 @@ struct FoundDate {
 };
 
 // The whole text is one date, white space and brackets around it aside; nullopt if it is anything
-// else, if there is no such day (2月30日), or if it is a fiscal year. A bare number (2024) is a year.
+// else, if there is no such day (2月30日), or if it is a fiscal year. A bare number (2024) is a
+// year.
 std::optional<PartialDate> parse_date(std::string_view text);
 
 // 2024-04, 2024-04-01, 2024: what iso() writes, and nothing else.

@@ -1,5 +1,6 @@
-// One map from folded names (川口市) to places; a name in text is looked for at every character, the
-// longest first. Names of two characters (津市, 森町) count only where no kanji stands before them.
+// One map from folded names (川口市) to places; a name in text is looked for at every character,
+// the longest first. Names of two characters (津市, 森町) count only where no kanji stands before
+// them.
 
 #include "dicts/municipalities.h"
 
@@ -17,7 +18,9 @@ namespace {
 using Places = std::vector<const Municipality*>;
 
 // The northern villages have codes and no administration.
-bool on_paper(const Municipality& place) { return place.code >= "016951" && place.code <= "017001"; }
+bool on_paper(const Municipality& place) {
+  return place.code >= "016951" && place.code <= "017001";
+}
 
 PlaceKind kind_of(std::string_view word) {
   if (word == "prefecture") return PlaceKind::Prefecture;
@@ -37,7 +40,8 @@ struct Gazetteer {
     }
     for (const Municipality& place : all) add(place);
     for (auto& [name, places] : by_name) {
-      if (places.size() > 1) std::erase_if(places, [](const Municipality* p) { return on_paper(*p); });
+      if (places.size() > 1)
+        std::erase_if(places, [](const Municipality* p) { return on_paper(*p); });
     }
   }
 
@@ -75,11 +79,12 @@ Match longest_at(std::u32string_view text, std::size_t at) {
   const std::size_t most = std::min(gazetteer().longest, text.size() - at);
   for (std::size_t size = most; size >= 2; --size) {
     const char32_t last = text[at + size - 1];
-    if (last != U'市' && last != U'区' && last != U'町' && last != U'村' && last != U'県' && last != U'都' &&
-        last != U'府' && last != U'道') {
+    if (last != U'市' && last != U'区' && last != U'町' && last != U'村' && last != U'県' &&
+        last != U'都' && last != U'府' && last != U'道') {
       continue;
     }
-    if (const Places* places = gazetteer().find(utf8::encode(text.substr(at, size)))) return {size, *places};
+    if (const Places* places = gazetteer().find(utf8::encode(text.substr(at, size))))
+      return {size, *places};
   }
   return {};
 }
@@ -100,7 +105,8 @@ Places within(const Places& places, std::string_view prefecture) {
 Match municipality_of(std::u32string_view text, std::size_t at, std::string_view prefecture) {
   std::size_t start = at;
   const std::size_t county = text.substr(at, 6).find(U'郡');
-  for (const std::size_t skip : {std::size_t{0}, county == std::u32string_view::npos ? 0 : county + 1}) {
+  for (const std::size_t skip :
+       {std::size_t{0}, county == std::u32string_view::npos ? 0 : county + 1}) {
     start = at + skip;
     if (start >= text.size()) continue;
     Match match = longest_at(text, start);
@@ -139,27 +145,34 @@ Match place_at(std::u32string_view text, std::size_t at) {
 
 std::u32string folded(std::string_view text) { return utf8::decode(fold_literal_text(text)); }
 
-bool has(std::u32string_view text, std::u32string_view word) { return text.find(word) != std::u32string_view::npos; }
+bool has(std::u32string_view text, std::u32string_view word) {
+  return text.find(word) != std::u32string_view::npos;
+}
 
 // Bodies that several municipalities make together, or that the state does.
 bool is_joint_or_national(std::u32string_view text) {
   static constexpr std::u32string_view kWords[] = {
-      U"広域連合", U"組合", U"企業団", U"機構", U"連合会", U"共済", U"協会", U"大臣", U"長官", U"国税", U"労働局", U"年金事務所",
-      U"健康保険", U"独立行政法人", U"基金", U"広域行政", U"振興局", U"財団", U"社団", U"法人"};
-  if (std::any_of(std::begin(kWords), std::end(kWords), [&](auto word) { return has(text, word); })) return true;
-  return text.ends_with(U"省") || text.ends_with(U"デジタル庁") || text.ends_with(U"委員会事務局連合");
+      U"広域連合", U"組合",     U"企業団", U"機構",   U"連合会",     U"共済",     U"協会",
+      U"大臣",     U"長官",     U"国税",   U"労働局", U"年金事務所", U"健康保険", U"独立行政法人",
+      U"基金",     U"広域行政", U"振興局", U"財団",   U"社団",       U"法人"};
+  if (std::any_of(std::begin(kWords), std::end(kWords), [&](auto word) { return has(text, word); }))
+    return true;
+  return text.ends_with(U"省") || text.ends_with(U"デジタル庁") ||
+         text.ends_with(U"委員会事務局連合");
 }
 
 // Neither a municipality's name nor a prefecture's, but of that form: ○○市長, ○○町教育委員会.
 std::optional<std::u32string> unknown_municipality(std::u32string_view text) {
-  static constexpr std::u32string_view kBehind[] = {U"",     U"長",   U"教育",   U"役所", U"役場", U"議会", U"選挙", U"監査",
-                                                    U"水道", U"病院", U"上下水", U"消防", U"公営", U"農業", U"固定", U"公平"};
+  static constexpr std::u32string_view kBehind[] = {
+      U"",     U"長",   U"教育",   U"役所", U"役場", U"議会", U"選挙", U"監査",
+      U"水道", U"病院", U"上下水", U"消防", U"公営", U"農業", U"固定", U"公平"};
   constexpr std::u32string_view kEnds = U"市区町村";
   for (std::size_t i = 1; i < text.size() && i < 10; ++i) {
     if (kEnds.find(text[i]) == std::u32string_view::npos) continue;
     const std::u32string_view rest = text.substr(i + 1);
     for (std::u32string_view behind : kBehind) {
-      if (behind.empty() ? rest.empty() : rest.starts_with(behind)) return std::u32string(text.substr(0, i + 1));
+      if (behind.empty() ? rest.empty() : rest.starts_with(behind))
+        return std::u32string(text.substr(0, i + 1));
     }
   }
   return std::nullopt;
@@ -222,7 +235,8 @@ IdentifiedBody of_unknown(std::u32string_view text) {
     body.prefecture = prefecture.places.front()->prefecture;
     text = text.substr(prefecture.size);
   }
-  if (const std::size_t county = text.substr(0, 6).find(U'郡'); county != std::u32string_view::npos && county > 0) {
+  if (const std::size_t county = text.substr(0, 6).find(U'郡');
+      county != std::u32string_view::npos && county > 0) {
     text = text.substr(county + 1);
   }
   if (const auto name = unknown_municipality(text)) {
@@ -280,7 +294,8 @@ std::vector<FoundPlace> find_municipalities(std::string_view text) {
   const Folded literal = fold_literal(text);
   const std::u32string chars = utf8::decode(literal.text);
   std::vector<std::size_t> bytes;  // of each character in the folded text
-  for (std::size_t at = 0; at < literal.text.size(); utf8::next(literal.text, at)) bytes.push_back(at);
+  for (std::size_t at = 0; at < literal.text.size(); utf8::next(literal.text, at))
+    bytes.push_back(at);
   bytes.push_back(literal.text.size());
   std::vector<FoundPlace> found;
   for (std::size_t at = 0; at < chars.size();) {
@@ -298,13 +313,16 @@ std::vector<FoundPlace> find_municipalities(std::string_view text) {
 
 IdentifiedBody identify_body(std::string_view printed, std::string_view document) {
   std::u32string text = folded(printed);
-  std::erase_if(text, [](char32_t c) { return std::u32string_view(U"()[]【】「」〔〕<>・,.:").find(c) != std::u32string_view::npos; });
+  std::erase_if(text, [](char32_t c) {
+    return std::u32string_view(U"()[]【】「」〔〕<>・,.:").find(c) != std::u32string_view::npos;
+  });
   if (text.empty()) return {};
   if (is_joint_or_national(text)) return of_joint_body(text);
   const Match match = body_place(text);
   if (match.size == 0) return of_unknown(text);
   // A prefecture may be followed by a municipality that we do not know.
-  if (is_prefecture(match) && unknown_municipality(text.substr(match.size))) return of_unknown(text);
+  if (is_prefecture(match) && unknown_municipality(text.substr(match.size)))
+    return of_unknown(text);
   if (const Municipality* place = told_apart(match.places, document)) return of_place(*place);
   IdentifiedBody body;
   body.municipality = match.places.front()->name;

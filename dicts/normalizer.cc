@@ -60,13 +60,34 @@ std::string normalized(const icu::Normalizer2& form, std::string_view text) {
 
 char32_t unify_symbol(char32_t c) {
   switch (c) {
-    case 0x301C: case 0x223C: case 0x223E: case 0x3030: case 0x02DC: case 0xFF5E:
+    case 0x301C:
+    case 0x223C:
+    case 0x223E:
+    case 0x3030:
+    case 0x02DC:
+    case 0xFF5E:
       return '~';
-    case 0x00B7: case 0x2022: case 0x2027: case 0x2219: case 0x22C5: case 0x30FB: case 0xFF65:
+    case 0x00B7:
+    case 0x2022:
+    case 0x2027:
+    case 0x2219:
+    case 0x22C5:
+    case 0x30FB:
+    case 0xFF65:
       return 0x30FB;  // ・
-    case 0x201C: case 0x201D: case 0x201F: case 0x2033: case 0x301D: case 0x301F:
+    case 0x201C:
+    case 0x201D:
+    case 0x201F:
+    case 0x2033:
+    case 0x301D:
+    case 0x301F:
       return '"';
-    case 0x2018: case 0x2019: case 0x201B: case 0x2032: case 0x00B4: case 0x0060:
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032:
+    case 0x00B4:
+    case 0x0060:
       return '\'';
     default:
       return utf8::is_dash(c) && c != 0x30FC ? U'-' : c;
@@ -148,7 +169,8 @@ struct Tables {
     if (!as_literal && changes) return fold_segment(bytes, false);
     const std::string from = as_literal ? word_form(c) : bytes;
     std::string out;
-    for (std::size_t at = 0; at < from.size();) append_unified(out, utf8::next(from, at), as_literal);
+    for (std::size_t at = 0; at < from.size();)
+      append_unified(out, utf8::next(from, at), as_literal);
     return out;
   }
 
@@ -239,7 +261,8 @@ class Folder {
 
   void put(std::size_t from, std::string_view bytes) {
     out_.append(bytes);
-    if constexpr (kOffsets) source_.insert(source_.end(), bytes.size(), static_cast<std::uint32_t>(from));
+    if constexpr (kOffsets)
+      source_.insert(source_.end(), bytes.size(), static_cast<std::uint32_t>(from));
   }
 
   void put_dash(std::size_t from) { put(from, after_kana_ ? "ー" : "-"); }
@@ -328,7 +351,8 @@ std::string mend_radicals(std::string_view text) {
   std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size();) {
     // The radicals are E2 BA 80 to E2 BF 95.
-    if (static_cast<unsigned char>(text[at]) != 0xE2 && static_cast<unsigned char>(text[at]) < 0x80) {
+    if (static_cast<unsigned char>(text[at]) != 0xE2 &&
+        static_cast<unsigned char>(text[at]) < 0x80) {
       ++at;
       continue;
     }
@@ -346,7 +370,9 @@ std::string mend_radicals(std::string_view text) {
 Folded fold(std::string_view text) { return Folder<false, true>(text).run(); }
 std::string fold_text(std::string_view text) { return Folder<false, false>(text).run().text; }
 Folded fold_literal(std::string_view text) { return Folder<true, true>(text).run(); }
-std::string fold_literal_text(std::string_view text) { return Folder<true, false>(text).run().text; }
+std::string fold_literal_text(std::string_view text) {
+  return Folder<true, false>(text).run().text;
+}
 
 std::string fold_names(std::string_view folded) {
   std::string out;

@@ -8,8 +8,8 @@
 //                   one of each. White space stays, so that MeCab sees words apart.
 //   fold_literal    exact strings: fold, then white space and line breaks out, every dash and long
 //                   mark ー wherever it stands, 、，。． to , and ., and the pairs of kanji that
-//                   names mix (龍/竜 斉/斎). No rule looks at a neighbour except for combining marks,
-//                   so the folding of a part is the same part of the folding of the whole.
+//                   names mix (龍/竜 斉/斎). No rule looks at a neighbour except for combining
+//                   marks, so the folding of a part is the same part of the folding of the whole.
 //
 // A final ー is kept (サーバー is not サーバ): terms drop it, see tokenizer.h.
 // Bytes that are no UTF-8 become U+FFFD. All functions are thread-safe.

@@ -1,5 +1,5 @@
-// A number is read as sections of 万, 億, 兆; within a section 千, 百 and 十 multiply the digits before
-// them: 1億2千万 = 1 * 10^8 + (2 * 1000) * 10^4.
+// A number is read as sections of 万, 億, 兆; within a section 千, 百 and 十 multiply the digits
+// before them: 1億2千万 = 1 * 10^8 + (2 * 1000) * 10^4.
 
 #include "dicts/numbers.h"
 
@@ -28,7 +28,9 @@ int digit_of(char32_t c) {
   return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
 }
 
-std::uint64_t small_unit(char32_t c) { return c == U'十' ? 10 : c == U'百' ? 100 : c == U'千' ? 1000 : 0; }
+std::uint64_t small_unit(char32_t c) {
+  return c == U'十' ? 10 : c == U'百' ? 100 : c == U'千' ? 1000 : 0;
+}
 
 std::uint64_t large_unit(char32_t c) {
   if (c == U'万') return 10'000;
@@ -116,7 +118,8 @@ std::string with_commas(std::uint64_t value) {
 // 12340000 -> 1234万; 120000000 -> 1億2000万
 std::string with_units(std::uint64_t value) {
   std::string out;
-  for (const auto& [unit, name] : {std::pair{1'000'000'000'000ULL, "兆"}, {100'000'000ULL, "億"}, {10'000ULL, "万"}}) {
+  for (const auto& [unit, name] :
+       {std::pair{1'000'000'000'000ULL, "兆"}, {100'000'000ULL, "億"}, {10'000ULL, "万"}}) {
     if (value / unit > 0) out += fmt::format("{}{}", value / unit, name);
     value %= unit;
   }
@@ -124,7 +127,8 @@ std::string with_units(std::uint64_t value) {
 }
 
 std::string kanji_section(std::uint64_t value) {
-  static constexpr const char* kDigits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+  static constexpr const char* kDigits[] = {"",   "一", "二", "三", "四",
+                                            "五", "六", "七", "八", "九"};
   std::string out;
   for (const auto& [unit, name] : {std::pair{1000ULL, "千"}, {100ULL, "百"}, {10ULL, "十"}}) {
     const std::uint64_t digit = value / unit;
@@ -136,7 +140,8 @@ std::string kanji_section(std::uint64_t value) {
 
 std::string in_kanji(std::uint64_t value) {
   std::string out;
-  for (const auto& [unit, name] : {std::pair{1'000'000'000'000ULL, "兆"}, {100'000'000ULL, "億"}, {10'000ULL, "万"}}) {
+  for (const auto& [unit, name] :
+       {std::pair{1'000'000'000'000ULL, "兆"}, {100'000'000ULL, "億"}, {10'000ULL, "万"}}) {
     if (value / unit > 0) out += kanji_section(value / unit) + name;
     value %= unit;
   }
@@ -156,15 +161,16 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
 std::vector<FoundNumber> find_numbers(std::string_view text) {
   const std::u32string chars = utf8::decode(text);
   std::vector<std::uint32_t> bytes;
-  for (std::size_t at = 0; at < text.size(); utf8::next(text, at)) bytes.push_back(static_cast<std::uint32_t>(at));
+  for (std::size_t at = 0; at < text.size(); utf8::next(text, at))
+    bytes.push_back(static_cast<std::uint32_t>(at));
   bytes.push_back(static_cast<std::uint32_t>(text.size()));
   std::vector<FoundNumber> found;
   for (std::size_t at = 0; at < chars.size();) {
     const Reading reading = Reader(chars).read(at);
     const std::size_t end = at + std::max<std::size_t>(reading.size, 1);
     const auto is_point = [&](std::size_t i) { return i < chars.size() && plain(chars[i]) == '.'; };
-    const bool decimal = (at > 0 && is_point(at - 1)) ||
-                         (is_point(end) && end + 1 < chars.size() && utf8::is_digit(plain(chars[end + 1])));
+    const bool decimal = (at > 0 && is_point(at - 1)) || (is_point(end) && end + 1 < chars.size() &&
+                                                          utf8::is_digit(plain(chars[end + 1])));
     if (reading.certain && !decimal && reading.value < kLimit) {
       found.push_back({bytes[at], bytes[end] - bytes[at], reading.value});
     }
@@ -176,7 +182,8 @@ std::vector<FoundNumber> find_numbers(std::string_view text) {
 std::vector<std::string> number_variants(std::uint64_t value) {
   std::vector<std::string> out = {fmt::format("{}", value)};
   const auto add = [&](std::string text) {
-    if (!text.empty() && std::find(out.begin(), out.end(), text) == out.end()) out.push_back(std::move(text));
+    if (!text.empty() && std::find(out.begin(), out.end(), text) == out.end())
+      out.push_back(std::move(text));
   };
   add(with_commas(value));
   if (value == 0 || value >= kLimit) return out;

@@ -24,24 +24,37 @@ std::unordered_map<std::u32string, std::string> kana_table() {
       table[std::u32string(1, kana[i])] = std::string(consonant) + "aiueo"[i];
     }
   };
-  row(U"あいうえお", ""); row(U"かきくけこ", "k"); row(U"さしすせそ", "s"); row(U"たちつてと", "t");
-  row(U"なにぬねの", "n"); row(U"はひふへほ", "h"); row(U"まみむめも", "m"); row(U"らりるれろ", "r");
-  row(U"がぎぐげご", "g"); row(U"ざじずぜぞ", "z"); row(U"だぢづでど", "d"); row(U"ばびぶべぼ", "b");
-  row(U"ぱぴぷぺぽ", "p"); row(U"ぁぃぅぇぉ", "");
+  row(U"あいうえお", "");
+  row(U"かきくけこ", "k");
+  row(U"さしすせそ", "s");
+  row(U"たちつてと", "t");
+  row(U"なにぬねの", "n");
+  row(U"はひふへほ", "h");
+  row(U"まみむめも", "m");
+  row(U"らりるれろ", "r");
+  row(U"がぎぐげご", "g");
+  row(U"ざじずぜぞ", "z");
+  row(U"だぢづでど", "d");
+  row(U"ばびぶべぼ", "b");
+  row(U"ぱぴぷぺぽ", "p");
+  row(U"ぁぃぅぇぉ", "");
   const std::pair<const char32_t*, const char*> singles[] = {
-      {U"や", "ya"}, {U"ゆ", "yu"}, {U"よ", "yo"}, {U"わ", "wa"}, {U"ゐ", "i"}, {U"ゑ", "e"}, {U"を", "o"}, {U"ん", "n"},
-      {U"ゔ", "bu"}, {U"ぢ", "zi"}, {U"づ", "zu"}, {U"ゃ", "ya"}, {U"ゅ", "yu"}, {U"ょ", "yo"}, {U"ゎ", "wa"}};
+      {U"や", "ya"}, {U"ゆ", "yu"}, {U"よ", "yo"}, {U"わ", "wa"}, {U"ゐ", "i"},
+      {U"ゑ", "e"},  {U"を", "o"},  {U"ん", "n"},  {U"ゔ", "bu"}, {U"ぢ", "zi"},
+      {U"づ", "zu"}, {U"ゃ", "ya"}, {U"ゅ", "yu"}, {U"ょ", "yo"}, {U"ゎ", "wa"}};
   for (const auto& [kana, romaji] : singles) table[kana] = romaji;
   // き + ゃ = kya; also ちぇ, じぇ, しぇ
   for (char32_t base : std::u32string_view(U"きしちにひみりぎじぢびぴ")) {
     const std::string stem = table[std::u32string(1, base)].substr(0, 1);
-    const std::pair<char32_t, const char*> small[] = {{U'ゃ', "ya"}, {U'ゅ', "yu"}, {U'ょ', "yo"}, {U'ぇ', "ye"}};
+    const std::pair<char32_t, const char*> small[] = {
+        {U'ゃ', "ya"}, {U'ゅ', "yu"}, {U'ょ', "yo"}, {U'ぇ', "ye"}};
     for (const auto& [y, romaji] : small) table[{base, y}] = stem + romaji;
   }
   const std::pair<const char32_t*, const char*> foreign[] = {
-      {U"ふぁ", "hua"}, {U"ふぃ", "hui"}, {U"ふぇ", "hue"}, {U"ふぉ", "huo"}, {U"てぃ", "ti"}, {U"でぃ", "di"}, {U"とぅ", "tu"},
-      {U"どぅ", "du"}, {U"でゅ", "dyu"}, {U"うぃ", "wi"}, {U"うぇ", "we"}, {U"うぉ", "wo"}, {U"ゔぁ", "ba"}, {U"ゔぃ", "bi"},
-      {U"ゔぇ", "be"}, {U"ゔぉ", "bo"}, {U"くぁ", "kua"}, {U"つぁ", "tua"}, {U"つぇ", "tue"}, {U"つぉ", "tuo"}};
+      {U"ふぁ", "hua"}, {U"ふぃ", "hui"}, {U"ふぇ", "hue"}, {U"ふぉ", "huo"}, {U"てぃ", "ti"},
+      {U"でぃ", "di"},  {U"とぅ", "tu"},  {U"どぅ", "du"},  {U"でゅ", "dyu"}, {U"うぃ", "wi"},
+      {U"うぇ", "we"},  {U"うぉ", "wo"},  {U"ゔぁ", "ba"},  {U"ゔぃ", "bi"},  {U"ゔぇ", "be"},
+      {U"ゔぉ", "bo"},  {U"くぁ", "kua"}, {U"つぁ", "tua"}, {U"つぇ", "tue"}, {U"つぉ", "tuo"}};
   for (const auto& [kana, romaji] : foreign) table[kana] = romaji;
   return table;
 }
@@ -64,7 +77,8 @@ std::string kana_to_romaji(std::u32string_view text) {
       at += std::min(size, text.size() - at);
     }
     if (syllable.empty()) utf8::append(syllable, text[at++]);
-    if (doubled && !syllable.empty() && std::string_view("aiueon").find(syllable[0]) == std::string_view::npos) {
+    if (doubled && !syllable.empty() &&
+        std::string_view("aiueon").find(syllable[0]) == std::string_view::npos) {
       out += syllable[0];
     }
     doubled = false;
@@ -82,10 +96,12 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 // Hepburn and what people type -> Kunrei. Order matters.
 void to_kunrei(std::string& text) {
   static constexpr std::pair<std::string_view, std::string_view> kRules[] = {
-      {"ā", "a"}, {"ī", "i"}, {"ū", "u"}, {"ē", "e"}, {"ō", "o"}, {"â", "a"}, {"î", "i"}, {"û", "u"}, {"ê", "e"}, {"ô", "o"},
-      {"tch", "tty"}, {"cch", "tty"}, {"ssh", "ssy"}, {"sh", "sy"}, {"ch", "ty"}, {"tsu", "tu"}, {"dzu", "zu"}, {"du", "zu"},
-      {"jy", "zy"}, {"j", "zy"}, {"fu", "hu"}, {"fa", "hua"}, {"fi", "hui"}, {"fe", "hue"}, {"fo", "huo"}, {"v", "b"},
-      {"syi", "si"}, {"tyi", "ti"}, {"zyi", "zi"}, {"mb", "nb"}, {"mp", "np"}, {"mm", "nm"}, {"n'", "n"}, {"l", "r"}};
+      {"ā", "a"},     {"ī", "i"},   {"ū", "u"},    {"ē", "e"},    {"ō", "o"},     {"â", "a"},
+      {"î", "i"},     {"û", "u"},   {"ê", "e"},    {"ô", "o"},    {"tch", "tty"}, {"cch", "tty"},
+      {"ssh", "ssy"}, {"sh", "sy"}, {"ch", "ty"},  {"tsu", "tu"}, {"dzu", "zu"},  {"du", "zu"},
+      {"jy", "zy"},   {"j", "zy"},  {"fu", "hu"},  {"fa", "hua"}, {"fi", "hui"},  {"fe", "hue"},
+      {"fo", "huo"},  {"v", "b"},   {"syi", "si"}, {"tyi", "ti"}, {"zyi", "zi"},  {"mb", "nb"},
+      {"mp", "np"},   {"mm", "nm"}, {"n'", "n"},   {"l", "r"}};
   for (const auto& [from, to] : kRules) replace_all(text, from, to);
 }
 
@@ -106,8 +122,9 @@ void shorten(std::string& text) {
 
 std::string spell(char letter) {
   static constexpr std::string_view kNames[] = {
-      "えー", "びー", "しー", "でぃー", "いー", "えふ", "じー", "えいち", "あい", "じぇい", "けー", "える", "えむ", "えぬ",
-      "おー", "ぴー", "きゅー", "あーる", "えす", "てぃー", "ゆー", "ぶい", "だぶりゅー", "えっくす", "わい", "ぜっと"};
+      "えー",   "びー",   "しー", "でぃー", "いー",       "えふ",     "じー", "えいち", "あい",
+      "じぇい", "けー",   "える", "えむ",   "えぬ",       "おー",     "ぴー", "きゅー", "あーる",
+      "えす",   "てぃー", "ゆー", "ぶい",   "だぶりゅー", "えっくす", "わい", "ぜっと"};
   return std::string(kNames[letter - 'a']);
 }
 
@@ -171,7 +188,8 @@ std::string typed_key(std::string_view typed) {
   if (key.ends_with("f")) key.back() = 'h';
   if (key.ends_with("ts")) key.pop_back();
   if (key.ends_with("dz")) key = key.substr(0, key.size() - 2) + "z";
-  if (key.size() >= 2 && key[key.size() - 1] == key[key.size() - 2] && !is_vowel(key.back())) return key;
+  if (key.size() >= 2 && key[key.size() - 1] == key[key.size() - 2] && !is_vowel(key.back()))
+    return key;
   if (key.ends_with("c")) key.pop_back();
   return key;
 }

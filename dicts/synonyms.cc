@@ -12,9 +12,11 @@ namespace pia {
 namespace {
 
 struct Thesaurus {
-  std::unordered_map<std::string, std::vector<std::string>> also;  // literal folding -> folded words
-  std::unordered_set<std::string> alone;  // short words of one-way rows: never within a run of kanji
-  std::size_t longest = 0;                // characters of a key
+  std::unordered_map<std::string, std::vector<std::string>>
+      also;  // literal folding -> folded words
+  std::unordered_set<std::string>
+      alone;                // short words of one-way rows: never within a run of kanji
+  std::size_t longest = 0;  // characters of a key
 
   Thesaurus() {
     for (const data::Row& row : data::rows("synonyms")) {
@@ -78,18 +80,22 @@ std::vector<std::string> synonyms_of(std::string_view word) {
 std::vector<SynonymMatch> find_synonyms(std::string_view text) {
   const std::u32string chars = utf8::decode(text);
   std::vector<std::uint32_t> bytes;
-  for (std::size_t at = 0; at < text.size(); utf8::next(text, at)) bytes.push_back(static_cast<std::uint32_t>(at));
+  for (std::size_t at = 0; at < text.size(); utf8::next(text, at))
+    bytes.push_back(static_cast<std::uint32_t>(at));
   bytes.push_back(static_cast<std::uint32_t>(text.size()));
   std::vector<SynonymMatch> matches;
   for (std::size_t at = 0; at < chars.size();) {
     std::size_t step = 1;
     const std::size_t most = std::min(thesaurus().longest, chars.size() - at);
     for (std::size_t size = most; size >= 1 && may_cut(chars, at); --size) {
-      if (!may_cut(chars, at + size) || utf8::is_space(chars[at]) || utf8::is_space(chars[at + size - 1])) continue;
+      if (!may_cut(chars, at + size) || utf8::is_space(chars[at]) ||
+          utf8::is_space(chars[at + size - 1]))
+        continue;
       const std::string_view piece = text.substr(bytes[at], bytes[at + size] - bytes[at]);
       const std::string key = fold_literal_text(piece);
       const auto* list = thesaurus().find(key);
-      if (!list || (thesaurus().alone.contains(key) && !stands_alone(chars, at, at + size))) continue;
+      if (!list || (thesaurus().alone.contains(key) && !stands_alone(chars, at, at + size)))
+        continue;
       matches.push_back({bytes[at], static_cast<std::uint32_t>(piece.size()), *list});
       step = size;
       break;

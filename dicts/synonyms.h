@@ -1,5 +1,6 @@
-// Words that mean the same (dicts/data/synonyms.tsv), for the side of the query. Lists are short and
-// made by hand: 個人番号 = マイナンバー both ways; 下請け finds 再委託, but not the other way round.
+// Words that mean the same (dicts/data/synonyms.tsv), for the side of the query. Lists are short
+// and made by hand: 個人番号 = マイナンバー both ways; 下請け finds 再委託, but not the other way
+// round.
 
 #ifndef PIA_DICTS_SYNONYMS_H_
 #define PIA_DICTS_SYNONYMS_H_

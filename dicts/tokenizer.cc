@@ -22,7 +22,7 @@
 namespace pia {
 namespace {
 
-constexpr std::size_t kLongestLine = 16 * 1024;  // of MeCab at once; longer ones are cut
+constexpr std::size_t kLongestLine = 16'384;  // of MeCab at once; longer ones are cut
 
 struct Feature {
   std::string_view field[10];
@@ -61,8 +61,9 @@ WordClass class_of_script(std::string_view word) {
 
 bool is_question(std::string_view base) {
   static constexpr std::string_view kWords[] = {
-      "何", "なに", "なん", "誰", "だれ", "どこ", "何処", "いつ", "何時", "いくら", "いくつ", "どれ", "どの",
-      "どんな", "どう", "どのよう", "なぜ", "何故", "どちら", "どっち", "いかが", "どなた", "どうして", "いずれ"};
+      "何",   "なに",   "なん",   "誰",     "だれ",   "どこ",   "何処",     "いつ",
+      "何時", "いくら", "いくつ", "どれ",   "どの",   "どんな", "どう",     "どのよう",
+      "なぜ", "何故",   "どちら", "どっち", "いかが", "どなた", "どうして", "いずれ"};
   return std::find(std::begin(kWords), std::end(kWords), base) != std::end(kWords);
 }
 
@@ -73,13 +74,16 @@ WordClass class_of_noun(const Feature& f) {
     return WordClass::Auxiliary;
   }
   // 上, 内, 的, 等: they say nothing alone.
-  const bool tail = f[1] == "接尾" && (f[2] == "副詞可能" || f[2] == "形容動詞語幹" || f[2] == "助動詞語幹" || f[2] == "特殊");
-  return tail || f[6] == "等" || f[6] == "ら" || f[6] == "毎" ? WordClass::Auxiliary : WordClass::Noun;
+  const bool tail = f[1] == "接尾" && (f[2] == "副詞可能" || f[2] == "形容動詞語幹" ||
+                                       f[2] == "助動詞語幹" || f[2] == "特殊");
+  return tail || f[6] == "等" || f[6] == "ら" || f[6] == "毎" ? WordClass::Auxiliary
+                                                              : WordClass::Noun;
 }
 
 bool is_light_verb(std::string_view base) {
-  static constexpr std::string_view kVerbs[] = {"する", "いる", "ある", "なる", "できる", "れる", "られる", "せる",
-                                                "させる", "おる", "いう", "よる", "おく", "くる", "いく", "下さる", "くださる"};
+  static constexpr std::string_view kVerbs[] = {
+      "する", "いる", "ある", "なる", "できる", "れる", "られる", "せる",    "させる",
+      "おる", "いう", "よる", "おく", "くる",   "いく", "下さる", "くださる"};
   return std::find(std::begin(kVerbs), std::end(kVerbs), base) != std::end(kVerbs);
 }
 
@@ -104,8 +108,8 @@ std::string user_dictionary() {
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
   const std::filesystem::path folder = program.parent_path();
-  for (const char* place : {"user.dic", "../dicts/user.dic", "../../dicts/user.dic",
-                            "../share/pia-search/user.dic"}) {
+  for (const char* place :
+       {"user.dic", "../dicts/user.dic", "../../dicts/user.dic", "../share/pia-search/user.dic"}) {
     if (std::filesystem::exists(folder / place, error)) return (folder / place).lexically_normal();
   }
   return PIA_USER_DICTIONARY;
@@ -167,8 +171,8 @@ std::string term_of(std::string_view word, WordClass word_class) {
 }
 
 struct Tokenizer::Impl {
-  std::unique_ptr<MeCab::Model> model;   // ipadic and our words
-  std::unique_ptr<MeCab::Model> plain;   // ipadic alone: how compounds come apart
+  std::unique_ptr<MeCab::Model> model;  // ipadic and our words
+  std::unique_ptr<MeCab::Model> plain;  // ipadic alone: how compounds come apart
   std::unique_ptr<MeCab::Tagger> tagger, plain_tagger;
   mutable std::mutex mutex;
   mutable std::vector<std::unique_ptr<MeCab::Lattice>> idle, plain_idle;
@@ -199,7 +203,8 @@ struct Tokenizer::Impl {
   };
 
   template <typename Each>
-  void each_node(std::string_view text, MeCab::Lattice& lattice, const MeCab::Tagger& with, Each each) const {
+  void each_node(std::string_view text, MeCab::Lattice& lattice, const MeCab::Tagger& with,
+                 Each each) const {
     for (std::size_t from = 0; from < text.size();) {
       const std::size_t to = end_of_line(text, from);
       lattice.set_sentence(text.data() + from, to - from);
@@ -234,7 +239,8 @@ struct Tokenizer::Impl {
       const auto found = cuts.find(key);
       if (found != cuts.end()) return found->second;
     }
-    std::vector<std::uint32_t> lengths = token.own == "own" ? plain_cut(key) : written_cut(token.own);
+    std::vector<std::uint32_t> lengths =
+        token.own == "own" ? plain_cut(key) : written_cut(token.own);
     if (lengths.size() < 2) lengths.clear();
     const std::lock_guard lock(mutex);
     return cuts.emplace(key, std::move(lengths)).first->second;
@@ -272,8 +278,10 @@ Result<Tokenizer> Tokenizer::open() {
   impl->model = load(system, user);
   impl->plain = load(system, "");
   if (!impl->model || !impl->plain) {
-    return Error{ErrorCode::Dictionary,
-                 "MeCab cannot load its dictionary (package mecab-ipadic-utf8) or our words " + user, system};
+    return Error{
+        ErrorCode::Dictionary,
+        "MeCab cannot load its dictionary (package mecab-ipadic-utf8) or our words " + user,
+        system};
   }
   for (const data::Row& row : data::rows("user", ',')) impl->own.insert(row.at(0));
   impl->tagger.reset(impl->model->createTagger());
@@ -283,7 +291,8 @@ Result<Tokenizer> Tokenizer::open() {
 
 namespace {
 
-Token to_token(std::string_view text, std::size_t offset, const MeCab::Node& node, const Feature& f) {
+Token to_token(std::string_view text, std::size_t offset, const MeCab::Node& node,
+               const Feature& f) {
   Token token;
   token.offset = static_cast<std::uint32_t>(offset);
   token.length = node.length;
@@ -300,17 +309,18 @@ Token to_token(std::string_view text, std::size_t offset, const MeCab::Node& nod
 std::vector<Token> Tokenizer::tokenize(std::string_view folded) const {
   std::vector<Token> tokens;
   Impl::Loan loan(*impl_, *impl_->model, impl_->idle);
-  impl_->each_node(folded, *loan.lattice, *impl_->tagger, [&](std::size_t offset, const MeCab::Node& node) {
-    tokens.push_back(to_token(folded, offset, node, parse_feature(node.feature)));
-    tokens.back().position = static_cast<std::uint32_t>(tokens.size() - 1);
-  });
+  impl_->each_node(folded, *loan.lattice, *impl_->tagger,
+                   [&](std::size_t offset, const MeCab::Node& node) {
+                     tokens.push_back(to_token(folded, offset, node, parse_feature(node.feature)));
+                     tokens.back().position = static_cast<std::uint32_t>(tokens.size() - 1);
+                   });
   return tokens;
 }
 
 namespace {
 
-SearchTerm make_term(std::string_view folded, std::uint32_t offset, std::uint32_t length, std::uint32_t position,
-                     WordClass word_class) {
+SearchTerm make_term(std::string_view folded, std::uint32_t offset, std::uint32_t length,
+                     std::uint32_t position, WordClass word_class) {
   SearchTerm term;
   term.text = term_of(folded.substr(offset, length), word_class);
   term.offset = offset;
@@ -321,7 +331,8 @@ SearchTerm make_term(std::string_view folded, std::uint32_t offset, std::uint32_
 }
 
 SearchTerm whole_term(const Token& token, std::uint32_t position) {
-  const bool inflects = token.word_class == WordClass::Verb || token.word_class == WordClass::Adjective;
+  const bool inflects =
+      token.word_class == WordClass::Verb || token.word_class == WordClass::Adjective;
   SearchTerm term;
   term.text = term_of(inflects ? std::string_view(token.base) : token.text, token.word_class);
   term.offset = token.offset;

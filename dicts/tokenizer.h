@@ -17,10 +17,19 @@
 namespace pia {
 
 enum class WordClass {
-  Noun, ProperNoun, Number, Latin, Katakana,  // what a search binds
-  Verb, Adjective, Adverb,                    // what only weighs
-  Particle, Auxiliary, Question,              // 助詞; 助動詞, する, ある, こと; いつ, どこ, 誰
-  Symbol, Other,
+  Noun,
+  ProperNoun,
+  Number,
+  Latin,
+  Katakana,  // what a search binds
+  Verb,
+  Adjective,
+  Adverb,  // what only weighs
+  Particle,
+  Auxiliary,
+  Question,  // 助詞; 助動詞, する, ある, こと; いつ, どこ, 誰
+  Symbol,
+  Other,
 };
 
 // Noun, ProperNoun, Number, Latin or Katakana.
@@ -31,11 +40,11 @@ struct Token {
   std::uint32_t length = 0;    // bytes
   std::uint32_t position = 0;  // counts the tokens from 0
   std::string_view text;       // lives as long as the text given
-  std::string base;            // dictionary form (削除さ -> 削除する's parts, なくし -> なくす)
-  std::string reading;         // katakana; empty when unknown
+  std::string base;  // dictionary form (削除さ -> 削除する's parts, なくし -> なくす)
+  std::string reading;  // katakana; empty when unknown
   WordClass word_class = WordClass::Other;
-  std::string_view own;        // last field of dicts/data/user.csv; empty for words of ipadic.
-                               // Lives as long as the Tokenizer
+  std::string_view own;  // last field of dicts/data/user.csv; empty for words of ipadic.
+                         // Lives as long as the Tokenizer
 };
 
 // What goes into an index or is looked up there.
@@ -43,10 +52,11 @@ struct SearchTerm {
   std::string text;  // base form of verbs and adjectives; ー dropped at the end of katakana of four
                      // or more characters (サーバー = サーバ); kanji pairs of names joined
   std::uint32_t offset = 0, length = 0;
-  std::uint32_t position = 0;  // words in a row have positions in a row; a compound has its first part's
+  std::uint32_t position =
+      0;  // words in a row have positions in a row; a compound has its first part's
   WordClass word_class = WordClass::Other;
-  bool compound = false;       // its parts follow as terms of their own
-  bool part = false;           // lies within the compound before it
+  bool compound = false;  // its parts follow as terms of their own
+  bool part = false;      // lies within the compound before it
 };
 
 class Tokenizer {
@@ -61,8 +71,8 @@ class Tokenizer {
   // Offsets cut the text exactly: text.substr(offset, length) is the token.
   std::vector<Token> tokenize(std::string_view folded) const;
 
-  // Terms without symbols. A compound (住民基本台帳) gives itself and its parts (住民, 基本, 台帳), so
-  // that either finds it.
+  // Terms without symbols. A compound (住民基本台帳) gives itself and its parts (住民, 基本, 台帳),
+  // so that either finds it.
   std::vector<SearchTerm> search_terms(std::string_view folded) const;
 
  private:

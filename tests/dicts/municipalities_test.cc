@@ -7,7 +7,8 @@ namespace {
 
 std::string identified(std::string_view printed, std::string_view document = {}) {
   const pia::IdentifiedBody body = pia::identify_body(printed, document);
-  return body.municipality.value_or("-") + "/" + body.prefecture.value_or("-") + "/" + body.code.value_or("-");
+  return body.municipality.value_or("-") + "/" + body.prefecture.value_or("-") + "/" +
+         body.code.value_or("-");
 }
 
 // The check digit of JIS X 0402.
@@ -111,10 +112,13 @@ TEST_CASE("a body is identified, or left open") {
 }
 
 TEST_CASE("places are found in running text") {
-  const std::string text = "埼玉県川口\n市と川崎市麻生区　、大津市、津市。青森町内会は含まない。北海道";
+  const std::string text =
+      "埼玉県川口\n市と川崎市麻生区　、大津市、津市。青森町内会は含まない。北海道";
   std::string found;
   for (const pia::FoundPlace& place : pia::find_municipalities(text)) {
-    found += text.substr(place.offset, place.length) + "=" + std::string(place.places.front()->code) + "|";
+    found += text.substr(place.offset, place.length) + "=" +
+             std::string(place.places.front()->code) + "|";
   }
-  CHECK(found == "埼玉県川口\n市=112038|川崎市麻生区=141305|大津市=252018|津市=242012|北海道=010006|");
+  CHECK(found ==
+        "埼玉県川口\n市=112038|川崎市麻生区=141305|大津市=252018|津市=242012|北海道=010006|");
 }

@@ -13,9 +13,22 @@ struct Row {
 };
 
 // Some of everything that the foldings touch.
-const char* const kMixture[] = {
-    "⼀般会計の⾼額療養費", "ｶﾞﾊﾞﾅﾝｽ㈱　Ⅰ－①", "ヒュ－マン‐サ―ビス", "か\u3099ま\u309A", "ヶ\u3099", "\u3099先頭", "é\u0301\u0323",
-    "㍿㌀㋿ﾞ", "葛\U000E0100飾", "𠮷野家", "\u200B見えない\u00AD字", "ＡＢＣ〜def～", "각\u11A8\u1100\u1161", "−ー-—", "a\xFFz\xE3\x81", "㎏\u0301ー"};
+const char* const kMixture[] = {"⼀般会計の⾼額療養費",
+                                "ｶﾞﾊﾞﾅﾝｽ㈱　Ⅰ－①",
+                                "ヒュ－マン‐サ―ビス",
+                                "か\u3099ま\u309A",
+                                "ヶ\u3099",
+                                "\u3099先頭",
+                                "é\u0301\u0323",
+                                "㍿㌀㋿ﾞ",
+                                "葛\U000E0100飾",
+                                "𠮷野家",
+                                "\u200B見えない\u00AD字",
+                                "ＡＢＣ〜def～",
+                                "각\u11A8\u1100\u1161",
+                                "−ー-—",
+                                "a\xFFz\xE3\x81",
+                                "㎏\u0301ー"};
 
 }  // namespace
 
@@ -111,7 +124,8 @@ TEST_CASE("offsets cut the original at character boundaries") {
       CHECK(folded.source.back() == original.size());
       CHECK(std::is_sorted(folded.source.begin(), folded.source.end()));
       std::vector<bool> boundary(original.size() + 1);
-      for (std::size_t at = 0; at < original.size(); pia::utf8::next(original, at)) boundary[at] = true;
+      for (std::size_t at = 0; at < original.size(); pia::utf8::next(original, at))
+        boundary[at] = true;
       boundary[original.size()] = true;
       for (std::uint32_t offset : folded.source) CHECK(boundary[offset]);
     }

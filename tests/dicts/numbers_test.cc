@@ -10,9 +10,25 @@ TEST_CASE("numbers are read in every way of writing") {
     const char* text;
     long long value;  // -1: none
   };
-  const Row rows[] = {{"100000", 100000}, {"100,000", 100000}, {"１０万", 100000}, {"十万", 100000}, {"1億2千万", 120000000},
-                      {"二千五百", 2500}, {"五百", 500}, {"二十七", 27}, {"二〇二四", 2024}, {"10", 10}, {"0", 0}, {"千", 1000},
-                      {"3百", 300}, {"一", 1}, {"", -1}, {"万", -1}, {"10人", -1}, {"1,00", -1}, {"2二", -1},
+  const Row rows[] = {{"100000", 100000},
+                      {"100,000", 100000},
+                      {"１０万", 100000},
+                      {"十万", 100000},
+                      {"1億2千万", 120000000},
+                      {"二千五百", 2500},
+                      {"五百", 500},
+                      {"二十七", 27},
+                      {"二〇二四", 2024},
+                      {"10", 10},
+                      {"0", 0},
+                      {"千", 1000},
+                      {"3百", 300},
+                      {"一", 1},
+                      {"", -1},
+                      {"万", -1},
+                      {"10人", -1},
+                      {"1,00", -1},
+                      {"2二", -1},
                       {"99999999999999999999", -1}};
   for (const Row& row : rows) {
     CAPTURE(row.text);
@@ -31,8 +47,8 @@ TEST_CASE("numbers are found in running text") {
 }
 
 TEST_CASE("every variant of a number reads as that number") {
-  for (const std::uint64_t value : {0ULL, 1ULL, 10ULL, 27ULL, 500ULL, 1000ULL, 1001ULL, 10000ULL, 100000ULL, 123456ULL,
-                                    120000000ULL, 1000000000000ULL}) {
+  for (const std::uint64_t value : {0ULL, 1ULL, 10ULL, 27ULL, 500ULL, 1000ULL, 1001ULL, 10000ULL,
+                                    100000ULL, 123456ULL, 120000000ULL, 1000000000000ULL}) {
     for (const std::string& variant : pia::number_variants(value)) {
       CAPTURE(value, variant);
       CHECK(pia::parse_number(variant) == value);

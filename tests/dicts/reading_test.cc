@@ -42,10 +42,28 @@ TEST_CASE("all ways of writing a reading have one key") {
     const char* b;
   };
   const Row rows[] = {
-      {"じゅうみん", "juumin"}, {"じゅうみん", "jumin"}, {"じゅうみん", "zyuumin"}, {"じゅうみん", "jūmin"}, {"シャ", "sha"},
-      {"しゃ", "sya"}, {"ちば", "chiba"}, {"つくば", "tsukuba"}, {"ふじ", "fuji"}, {"ふじ", "huzi"}, {"しんばし", "shimbashi"},
-      {"とうきょう", "tokyo"}, {"とうきょう", "toukyou"}, {"おおさか", "osaka"}, {"サーバー", "saba"}, {"いっち", "icchi"},
-      {"いっち", "itchi"}, {"いっち", "itti"}, {"にっぽん", "nippon"}, {"ファイル", "fairu"}, {"ヴェ", "ve"}, {"づ", "du"},
+      {"じゅうみん", "juumin"},
+      {"じゅうみん", "jumin"},
+      {"じゅうみん", "zyuumin"},
+      {"じゅうみん", "jūmin"},
+      {"シャ", "sha"},
+      {"しゃ", "sya"},
+      {"ちば", "chiba"},
+      {"つくば", "tsukuba"},
+      {"ふじ", "fuji"},
+      {"ふじ", "huzi"},
+      {"しんばし", "shimbashi"},
+      {"とうきょう", "tokyo"},
+      {"とうきょう", "toukyou"},
+      {"おおさか", "osaka"},
+      {"サーバー", "saba"},
+      {"いっち", "icchi"},
+      {"いっち", "itchi"},
+      {"いっち", "itti"},
+      {"にっぽん", "nippon"},
+      {"ファイル", "fairu"},
+      {"ヴェ", "ve"},
+      {"づ", "du"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.a, row.b);

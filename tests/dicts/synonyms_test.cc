@@ -32,7 +32,8 @@ TEST_CASE("synonyms hold both ways, or one way") {
 }
 
 TEST_CASE("a query's words with synonyms are found, the longest first") {
-  const std::string query = pia::fold_text("住基ネットの国保データ CSV サーバーを株式会社に、会社が");
+  const std::string query =
+      pia::fold_text("住基ネットの国保データ CSV サーバーを株式会社に、会社が");
   std::string found;
   for (const pia::SynonymMatch& match : pia::find_synonyms(query)) {
     found += query.substr(match.offset, match.length) + "|";

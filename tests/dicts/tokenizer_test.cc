@@ -71,7 +71,8 @@ TEST_CASE("a compound gives itself, what it contains, and its parts") {
   CHECK(terms("中間サーバー") == "中間サーバ@0 中間@0 サーバ@1 ");
   // A compound within a compound is found as well.
   CHECK(terms("特定個人情報保護評価") ==
-        "特定個人情報保護評価@0 特定@0 特定個人情報@0 個人@1 個人情報保護評価@1 情報@2 保護@3 評価@4 ");
+        "特定個人情報保護評価@0 特定@0 特定個人情報@0 個人@1 個人情報保護評価@1 情報@2 保護@3 "
+        "評価@4 ");
 }
 
 TEST_CASE("verbs give their dictionary form and short katakana keeps its long mark") {

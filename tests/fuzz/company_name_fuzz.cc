@@ -1,10 +1,9 @@
 // Any bytes: a company's name is never empty unless the text is, reading it again gives the same
 // name, and every piece of a cell names somebody.
 
-#include "dicts/company_name.h"
-
 #include <cstdint>
 
+#include "dicts/company_name.h"
 #include "dicts/normalizer.h"
 #include "fuzz/require.h"
 
@@ -15,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   pia::company_key(company.name);
   pia::company_stem(text);
   pia::looks_like_company(text);
-  for (const std::string& piece : pia::split_companies(text)) PIA_REQUIRE(!pia::parse_company(piece).name.empty());
+  for (const std::string& piece : pia::split_companies(text))
+    PIA_REQUIRE(!pia::parse_company(piece).name.empty());
   return 0;
 }

@@ -1,10 +1,9 @@
 // Any bytes: dates found lie inside the text, in order, exist in the calendar, and each way of
 // writing one is read as the same date.
 
-#include "dicts/japanese_date.h"
-
 #include <cstdint>
 
+#include "dicts/japanese_date.h"
 #include "fuzz/require.h"
 
 namespace {
@@ -13,7 +12,8 @@ void check_date(const pia::PartialDate& date) {
   PIA_REQUIRE(pia::parse_iso(date.iso()) == date);
   PIA_REQUIRE(pia::parse_iso(date.first_day()) && pia::parse_iso(date.last_day()));
   PIA_REQUIRE(date.first_day() <= date.last_day());
-  for (const std::string& variant : pia::date_variants(date)) PIA_REQUIRE(pia::parse_date(variant) == date);
+  for (const std::string& variant : pia::date_variants(date))
+    PIA_REQUIRE(pia::parse_date(variant) == date);
 }
 
 }  // namespace

@@ -1,11 +1,10 @@
 // Any bytes: folding twice changes nothing, offsets rise and stay inside, and the literal folding
 // of folded words is the literal folding of the original.
 
-#include "dicts/normalizer.h"
-
 #include <algorithm>
 #include <cstdint>
 
+#include "dicts/normalizer.h"
 #include "dicts/utf8.h"
 #include "fuzz/require.h"
 
