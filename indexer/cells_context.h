@@ -64,7 +64,8 @@ void extract_incidents(const CellsContext& context);
 void extract_passages(const CellsContext& context);    // calls the next two in its order
 void extract_revisions(const CellsContext& context);
 void extract_attachments(const CellsContext& context);
-void add_systems_of_latest_rows(const CellsContext& context);  // after the revisions
+void add_systems_of_latest_rows(const CellsContext& context);  // these two after the revisions
+void mend_lost_ticks(const CellsContext& context);
 void warn_of_missing_items(const CellsContext& context);
 
 }  // namespace pia

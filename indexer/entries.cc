@@ -204,9 +204,13 @@ class Reader {
     const char32_t next = next_char(text, rest);
     const bool box = trim(behind).starts_with("[") || trim(behind).starts_with("［");
     const bool spaced = is_label_space(next) || next == U'：' || next == U':';
-    if (!box && !(spaced && (is_circled(own.number) || own.repeat > 0))) return;
     const int node = form_.resolve(own, current_, nodes);
     if (node < 0) return;
+    // "その必要性 ○○のため": only right below the item that it belongs to.
+    const bool detail = own.number.empty() && form_.node(node).item->level == Level::Detail && current_ >= 0 &&
+                        (form_.node(node).parent == current_ || form_.node(node).parent == form_.node(current_).parent) &&
+                        node > current_;
+    if (!box && !(spaced && (is_circled(own.number) || own.repeat > 0 || detail))) return;
     const bool numbered = *form_.node(node).number != '\0';
     if (numbered && own.number.empty()) return;
     found.node = node;

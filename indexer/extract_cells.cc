@@ -186,6 +186,7 @@ Assessment extract_cells(const Source& source) {
   extract_risks(context);
   extract_incidents(context);
   extract_passages(context);
+  mend_lost_ticks(context);
   add_systems_of_latest_rows(context);
   warn_of_missing_items(context);
   return assessment;

@@ -260,55 +260,6 @@ void extract_systems(const CellsContext& c) {
   }
 }
 
-// A system whose page is missing, but which a row of 変更箇所 of the day of publication prints: that
-// row is the present text. Older rows may have changed since and prove nothing.
-void add_systems_of_latest_rows(const CellsContext& c) {
-  if (!c.out.published_on) return;
-  for (const Revision& row : c.out.revisions) {
-    if (row.date != c.out.published_on || !row.item || !row.after) continue;
-    const Found name = find_words(*row.item, "使用するシステム");
-    if (name.at == std::string_view::npos) continue;
-    const Found system = find_words(*row.item, "システム", name.at + name.length);
-    if (system.at == std::string_view::npos) continue;
-    const Label label = read_label(std::string_view(*row.item).substr(system.at));
-    int number = 0;
-    for (std::size_t at = std::string_view("システム").size(); at < label.key.size() && label.key[at] >= '0' && label.key[at] <= '9'; ++at) {
-      number = number * 10 + (label.key[at] - '0');
-    }
-    const auto same = std::find_if(c.out.systems.begin(), c.out.systems.end(), [&](const System& s) { return s.no == number; });
-    const bool of_page = same != c.out.systems.end() && c.out.reasons.count("/systems/" + std::to_string(same - c.out.systems.begin()) + "/history") == 0;
-    if (number == 0 || number > 99 || of_page) continue;
-    const std::size_t index = static_cast<std::size_t>(same - c.out.systems.begin());
-    const std::string base = "/systems/" + std::to_string(index);
-    if (same == c.out.systems.end()) {
-      c.out.systems.push_back({});
-      c.out.systems.back().no = number;
-      c.out.reasons[base + "/history"] = "its page is missing; from the rows of 変更箇所 of the day of publication";
-      c.out.warnings.push_back("Ⅰ-2 システム" + std::to_string(number) + ": 本文に無いため、公表日付けの変更箇所の記載を採りました");
-    }
-    System& entry = c.out.systems[index];
-    const FormItem* connections = nullptr;
-    for (const FormNode& node : c.form.nodes()) {
-      if (std::string_view(node.item->pointer) == "/systems/*/connections") connections = node.item;
-    }
-    if (connections == nullptr) return;
-    Texts ticked;
-    for (const Tick& tick : read_ticks(*row.after, options_of(*connections))) {
-      if (tick.checked) ticked.push_back(list_item(tick));
-    }
-    if (!ticked.empty() && entry.connections.empty()) {
-      entry.connections = std::move(ticked);
-      c.prove(base + "/connections", row.where);
-    } else if (find_words(*row.item, "システムの名称").at != std::string_view::npos && !entry.name) {
-      entry.name = one_line(*row.after);
-      c.prove(base + "/name", row.where);
-    } else if (find_words(*row.item, "システムの機能").at != std::string_view::npos && !entry.functions) {
-      entry.functions = *row.after;
-      c.prove(base + "/functions", row.where);
-    }
-  }
-}
-
 void extract_files(const CellsContext& c) {
   if (c.form.kind() == Kind::Basic) return read_names_only(c);
   const std::vector<Entry>& items = c.entries.items;

@@ -92,6 +92,12 @@ void extract_attachments(const CellsContext& c) {
     lines.push_back(std::move(line));
   }
   for (IncidentAttachment& attachment : read_attachments(lines)) c.out.incidents.attachments.push_back(std::move(attachment));
+  for (const IncidentRow& row : c.out.incidents.rows) {
+    const bool refers = row.summary && row.summary->find("別紙") != std::string::npos;
+    if (!refers || !c.out.incidents.attachments.empty()) continue;
+    c.out.warnings.push_back("重大事故の内容は別紙にあるとされていますが、事案を記した別紙が本文に見当たりません");
+    break;
+  }
   // Passages: a heading and what stands below it.
   for (std::size_t i = 0; i < lines.size();) {
     std::string text;

@@ -140,7 +140,8 @@ void extract_revisions(const CellsContext& c) {
       continue;
     }
     for (std::size_t k = 0; k < kColumns; ++k) {
-      const bool mark = more && (k == kDate || k == kItem);
+      const bool again = k == kTiming && one_line(text_of(cells[k])) == one_line(text_of(rows.back().cells[k]));
+      const bool mark = (more && (k == kDate || k == kItem)) || again;
       std::vector<Piece>& last = mark ? rows.back().marks : rows.back().cells[k];
       last.insert(last.end(), cells[k].begin(), cells[k].end());
     }

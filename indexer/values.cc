@@ -415,6 +415,14 @@ std::vector<Tick> read_ticks(std::string_view raw, const std::vector<std::string
     if (const auto remark = read_bracket(text, behind)) {
       // A count belongs to its own field: 提供を行っている（ 2 ）件.
       best.remark = trim(*remark);
+      if (best.remark.starts_with("[ ]")) {  // a box that a converter saw inside the brackets
+        const std::string inner = trim(std::string_view(best.remark).substr(3));
+        const std::vector<Seen> own = options_in(inner, options);
+        if (inner.find("[ ]") == std::string::npos && inner.find("[○]") == std::string::npos &&
+            (own.empty() || own[0].at > 0)) {
+          best.remark = inner;
+        }
+      }
       const bool counted = std::string_view(text).substr(skip_space(text, behind)).starts_with("件");
       if (!is_blank(best.remark) && !counted && best.remark.find("[ ]") == std::string::npos &&
           best.remark.find("[○]") == std::string::npos) {
