@@ -128,13 +128,17 @@ std::string spell(char letter) {
   return std::string(kNames[letter - 'a']);
 }
 
+constexpr std::size_t kLongestInitials = 4;  // longer ones are words: japan
+
 std::string read_token(const Token& token) {
   if (!token.reading.empty()) return to_hiragana(token.reading);
+  const bool spelled = token.text.size() <= kLongestInitials;
   std::string out;
   for (std::size_t at = 0; at < token.text.size();) {
     const char32_t c = utf8::next(token.text, at);
     if (utf8::is_katakana(c) || utf8::is_hiragana(c)) utf8::append(out, c);
-    if (c >= 'a' && c <= 'z') out += spell(static_cast<char>(c));
+    if (c >= 'a' && c <= 'z')
+      out += spelled ? spell(static_cast<char>(c)) : std::string(1, static_cast<char>(c));
     if (utf8::is_digit(c)) utf8::append(out, c);
   }
   return to_hiragana(out);

@@ -12,8 +12,9 @@
 namespace pia {
 
 // Hiragana with long marks (アデコ -> あでこ). Municipalities have theirs from the table, other
-// words from MeCab; legal forms are left out; Latin letters are read by name (TKC ->
-// てぃーけーしー) unless they make a known word. Characters without a reading are left out.
+// words from MeCab; legal forms are left out. Latin words of up to four letters are read by letter
+// (TKC -> てぃーけーしー), longer ones stay as they are, which reading_key takes for romaji.
+// Characters without a reading are left out.
 std::string reading_of(const Tokenizer& tokenizer, std::string_view name);
 
 std::string to_hiragana(std::string_view text);  // katakana, also half-width, to hiragana; NFKC
