@@ -118,6 +118,26 @@ Result<Done> add_changes(const Snapshot& index, const DocSet& docs, Municipality
   return Done{};
 }
 
+// The six villages of the northern territories have codes and no office: 01695 ... 01700.
+bool on_paper_only(std::string_view code) {
+  const std::string_view five = code.substr(0, 5);
+  return five >= "01695" && five <= "01700";
+}
+
+void add_municipality(const Municipality& place, std::map<std::string, Group>& groups,
+                      PrefectureSummary& prefecture) {
+  ++prefecture.municipalities;
+  const auto group = groups.find(std::string(place.code));
+  if (group == groups.end()) {
+    prefecture.without.emplace_back(place.name);
+    return;
+  }
+  ++prefecture.bodies;
+  prefecture.assessments += group->second.summary.assessments;
+  prefecture.with.push_back(finished(std::move(group->second)));
+  groups.erase(group);
+}
+
 }  // namespace
 
 Result<MunicipalityList> list_municipalities(const Snapshot& index) {
@@ -128,29 +148,21 @@ Result<MunicipalityList> list_municipalities(const Snapshot& index) {
   });
 
   MunicipalityList out;
-  std::map<std::string, std::size_t> at;  // prefecture → position
-  for (const auto& prefecture : all_prefectures()) {
-    at[std::string(prefecture.name)] = out.prefectures.size();
-    PrefectureSummary summary;
-    summary.code = std::string(prefecture.code.substr(0, 2));
-    summary.name = std::string(prefecture.name);
-    out.prefectures.push_back(std::move(summary));
-  }
-  for (const auto& municipality : all_municipalities()) {
-    const auto found = at.find(std::string(municipality.prefecture));
-    // Wards of designated cities are no bodies of their own.
-    if (found == at.end() || municipality.is_ward) continue;
-    auto& prefecture = out.prefectures[found->second];
-    ++prefecture.municipalities;
-    const auto group = groups.find(std::string(municipality.code));
-    if (group == groups.end()) {
-      prefecture.without.emplace_back(municipality.name);
-      continue;
+  for (const auto& place : all_municipalities()) {  // in order of code: a prefecture comes first
+    switch (place.kind) {
+      case PlaceKind::Prefecture: {
+        PrefectureSummary summary;
+        summary.code = place.code.substr(0, 2);
+        summary.name = place.name;
+        out.prefectures.push_back(std::move(summary));
+        break;
+      }
+      case PlaceKind::Municipality:
+        if (!on_paper_only(place.code)) add_municipality(place, groups, out.prefectures.back());
+        break;
+      case PlaceKind::Ward:  // of a designated city: no body of its own
+        break;
     }
-    ++prefecture.bodies;
-    prefecture.assessments += group->second.summary.assessments;
-    prefecture.with.push_back(finished(std::move(group->second)));
-    groups.erase(group);
   }
   for (auto& [key, group] : groups) out.others.push_back(finished(std::move(group)));
   return out;
