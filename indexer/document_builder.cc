@@ -224,6 +224,9 @@ std::string assessment_card(const Json& record) {
     }
   });
   card["contractors"] = std::move(names);
+  // For the pages of contractors and incidents, which read many assessments at once.
+  card["incidents"] = member(record, "incidents");
+  card["organisations"] = member(record, "organisations");
   card["warnings"] = member(record, "warnings").size();
   return dump(card);
 }

@@ -118,7 +118,7 @@ class Snapshot {
   Result<std::string> record(DocId assessment) const;    // the JSON of the interface document
   // JSON of the fields that a Hit shows. Assessments: id, series, title, kind, municipality,
   // prefecture, code, body_printed, number, process, category, people, published_on, incident,
-  // contractors[], warnings (how many). Contracts: no, title, description, staff, contractors[{printed,name,branch}],
+  // contractors[], incidents and organisations (as in the record), warnings (how many). Contracts: no, title, description, staff, contractors[{printed,name,branch}],
   // subcontract{used,approval,scope}, file, where. Revisions: no, date, item, before, after,
   // timing, note, where.
   Result<std::string> card(Table table, DocId doc) const;

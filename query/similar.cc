@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dicts/normalizer.h"
+#include "query/compare.h"
 
 namespace pia {
 namespace {
@@ -129,6 +130,33 @@ std::vector<DocId> candidates(const Snapshot& index, std::string_view folded,
   return docs;
 }
 
+// Behind the next full stop. The literal folding writes 。 as "."; one between digits is a point.
+std::size_t sentence_end(std::string_view folded, std::size_t begin) {
+  const auto digit = [&](std::size_t i) {
+    return i < folded.size() && folded[i] >= '0' && folded[i] <= '9';
+  };
+  for (std::size_t at = folded.find('.', begin); at != std::string_view::npos;
+       at = folded.find('.', at + 1)) {
+    if (at == 0 || !digit(at - 1) || !digit(at + 1)) return at + 1;
+  }
+  return folded.size();
+}
+
+// A unit's folded text without the label that the form prints before the answer: its number moves
+// between editions and would make every first sentence another one.
+std::string_view answer_of(const LiteralIndex& literal, const Unit& unit) {
+  const std::string label = fold_literal_text(item_label(literal.item(unit.item)));
+  std::string_view text = unit.text;
+  std::size_t digits = 0;
+  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
+  for (const std::size_t at : {std::size_t{0}, digits}) {
+    if (!label.empty() && text.compare(at, label.size(), label) == 0) {
+      return text.substr(at + label.size());
+    }
+  }
+  return text;
+}
+
 std::string body_name(const Snapshot& index, DocId doc) {
   std::string name = first_value(index.column(Table::Assessments, Field::Municipality), doc);
   if (name.empty()) name = first_value(index.column(Table::Assessments, Field::Body), doc);
@@ -139,12 +167,10 @@ std::string body_name(const Snapshot& index, DocId doc) {
 
 std::vector<Wording::Sentence> Wording::sentences(std::string_view folded,
                                                   std::string_view own_name) {
-  constexpr std::string_view kStop = "。";
   std::vector<Sentence> out;
   std::size_t begin = 0;
   while (begin < folded.size()) {
-    std::size_t end = folded.find(kStop, begin);
-    end = end == std::string_view::npos ? folded.size() : end + kStop.size();
+    const std::size_t end = sentence_end(folded, begin);
     const std::string_view sentence = folded.substr(begin, end - begin);
     begin = end;
     if (sentence.size() < kShortestSentence) continue;
@@ -184,7 +210,7 @@ std::shared_ptr<const Wording> Wording::of(const Snapshot& index) {
                                    .first->second;
     const std::uint32_t units = literal.unit_count(doc);
     for (std::uint32_t i = 0; i < units; ++i) {
-      for (const auto& sentence : sentences(literal.unit(doc, i).text, name)) {
+      for (const auto& sentence : sentences(answer_of(literal, literal.unit(doc, i)), name)) {
         pairs.emplace_back(sentence.hash, body);
       }
     }
@@ -233,7 +259,7 @@ Result<std::vector<double>> rarity(const Snapshot& index, std::string_view id) {
   const std::string name = body_name(index, *doc);
   std::vector<double> out;
   for (std::uint32_t i = 0; i < literal.unit_count(*doc); ++i) {
-    out.push_back(wording->rarity(literal.unit(*doc, i).text, name));
+    out.push_back(wording->rarity(answer_of(literal, literal.unit(*doc, i)), name));
   }
   return out;
 }
@@ -259,9 +285,9 @@ Result<SimilarResult> similar(const Snapshot& index, std::string_view id, std::u
 
   const auto wording = Wording::of(index);
   const std::string name = body_name(index, *doc);
-  out.rarity = wording->rarity(unit.text, name);
+  out.rarity = wording->rarity(answer_of(literal, unit), name);
   std::uint32_t fewest = 0;
-  for (const auto& sentence : Wording::sentences(unit.text, name)) {
+  for (const auto& sentence : Wording::sentences(answer_of(literal, unit), name)) {
     const std::uint32_t bodies = wording->bodies(sentence.hash);
     fewest = fewest == 0 ? bodies : std::min(fewest, bodies);
   }

@@ -17,6 +17,7 @@ struct Entry {
   const char* kind;
   const char* field;  // Japanese name in the query language
   std::string value, folded, reading;
+  std::string key;  // reading_key of the reading: one spelling for kana and every romaji
   std::uint32_t count;
 };
 
@@ -57,7 +58,8 @@ class Entries {
         if (counts[id] == 0) continue;
         const auto& value = column->value(id);
         all.push_back({source.kind, schema::info(source.field).japanese, std::string(value.text),
-                       std::string(value.folded), std::string(value.reading), counts[id]});
+                       std::string(value.folded), std::string(value.reading),
+                       reading_key(value.reading), counts[id]});
       }
     }
     add_items(index.literal(Table::Assessments), static_cast<std::uint32_t>(latest.count()));
@@ -79,8 +81,10 @@ class Entries {
       if (label.size() < 6 || (label.back() >= '0' && label.back() <= '9')) continue;
       ++labels[label];
     }
+    const auto tokenizer = Tokenizer::open();
     for (const auto& [label, count] : labels) {
-      all.push_back({"item", "項目", label, fold_text(label), kana_reading(label),
+      const std::string reading = tokenizer ? reading_of(*tokenizer, label) : std::string();
+      all.push_back({"item", "項目", label, fold_text(label), reading, reading_key(reading),
                      std::min(count, assessments)});
     }
   }
@@ -121,9 +125,9 @@ Typed split(std::string_view typed) {
 }
 
 // 0: not at all; 3: begins with it as written; 2: by reading; 1: contains it.
-int closeness(const Entry& entry, const std::string& folded, std::string_view typed) {
+int closeness(const Entry& entry, const std::string& folded, const std::string& key) {
   if (entry.folded.compare(0, folded.size(), folded) == 0) return 3;
-  if (!entry.reading.empty() && matches_prefix(entry.reading, typed)) return 2;
+  if (!key.empty() && entry.key.compare(0, key.size(), key) == 0) return 2;
   // Inner parts from two characters on: one kana is inside of everything.
   if (folded.size() >= 4 && entry.folded.find(folded) != std::string::npos) return 1;
   return 0;
@@ -137,11 +141,12 @@ Result<std::vector<Suggestion>> suggest(const Snapshot& index, std::string_view 
   const Typed parts = split(typed);
   const std::string folded = fold_text(parts.word);
   if (folded.empty()) return out;
+  const std::string key = typed_key(parts.word);
   const auto entries = Entries::of(index);
   std::vector<std::pair<int, const Entry*>> found;
   for (const auto& entry : entries->all) {
     if (!parts.field.empty() && parts.field != entry.field && parts.field != entry.kind) continue;
-    if (const int close = closeness(entry, folded, parts.word); close > 0) {
+    if (const int close = closeness(entry, folded, key); close > 0) {
       found.emplace_back(close, &entry);
     }
   }
