@@ -44,16 +44,16 @@ sigset_t block_end_signals() {
 
 // Binds to the port, or to the next free one after it.
 pia::Result<pia::HttpServer> bind(const Options& options, const pia::HttpHandler& handler) {
-  pia::HttpOptions http = options.http;
-  auto server = pia::HttpServer::bind(http, handler);
-  if (options.strict_port || http.port == 0) return server;
-  while (!server && http.port - options.http.port < kPortsToTry && http.port < 65535) {
-    ++http.port;
-    server = pia::HttpServer::bind(http, handler);
+  const bool one = options.strict_port || options.http.port == 0;
+  for (int port = options.http.port + 1; !one && port <= std::min(options.http.port + kPortsToTry, 65535); ++port) {
+    pia::HttpOptions http = options.http;
+    http.port = port - 1;
+    auto server = pia::HttpServer::bind(http, handler);
+    if (!server) continue;
+    if (http.port != options.http.port) fmt::print(stderr, "pia-server: port {} is taken, using {}\n", options.http.port, http.port);
+    return server;
   }
-  if (!server) return pia::HttpServer::bind(options.http, handler);  // with the reason for the port that was asked for
-  if (http.port != options.http.port) fmt::print(stderr, "pia-server: port {} is taken, using {}\n", options.http.port, http.port);
-  return server;
+  return pia::HttpServer::bind(options.http, handler);  // with the reason for the port that was asked for
 }
 
 int serve(const Options& options) {
