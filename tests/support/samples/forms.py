@@ -2,7 +2,7 @@
 the forms' own (様式2, 様式3, 様式4). The risk chapters decide their judgements here, as the form is filled, and
 leave them in doc["risks"]."""
 
-from blocks import Bar, Break, Choice, Plain, Row, Section, Sheet, Table, Text, Tick, Ticks, Title, Wide
+from blocks import Bar, Choice, Plain, Row, Section, Sheet, Side, Table, Text, Tick, Ticks, Title, Wide
 import content as c
 import words as w
 
@@ -45,7 +45,7 @@ class Filler:
     # -- shared pieces
     def cover(self):
         d = self.doc; kind = {"basic": "基礎項目", "priority": "重点項目", "full": "全項目"}[self.kind]
-        out = [Plain(f"特定個人情報保護評価書（{kind}評価書）", 14), Row(["評価書番号"], Text(d["number"], "/number")), Row(["評価書名"], Text(d["title"], "/title")),
+        out = [Plain(f"特定個人情報保護評価書（{kind}評価書）", 14), Side(["評価書番号", "評価書名"], [d["number"], d["title"]], [8, 40]),
                Section("個人のプライバシー等の権利利益の保護の宣言"), Wide(self.x["declaration"]), Row(["特記事項"], Text(d["remarks"], "/remarks")), Section("評価実施機関名"), Wide(d["body"]["printed"], "/body/printed")]
         if self.kind == "full": out += [Section("個人情報保護委員会　承認日　【行政機関等のみ】"), Wide(None)]
         return Sheet("表紙", out + [Section("公表日"), Wide(self.x["published_printed"], "/published_on"), Plain(self.x["form_printed"], 9)])
