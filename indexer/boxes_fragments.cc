@@ -322,7 +322,7 @@ class Cutter {
     if (at(i) != '[') return false;
     const char32_t c = at(i + 1);
     std::size_t end = 0;
-    return gap(c) || c == ']' || c == '[' || c == U'○' ||
+    return gap(c) || c == ']' || c == '[' || c == U'○' || (is_digit(c) && list_number(i + 1) != kNone) ||
            match_word(i + 1, lexicon_.choice_index, lexicon_.choices, true, &end) >= 0;
   }
 
@@ -365,7 +365,7 @@ class Cutter {
 
   std::size_t next(std::size_t i) {
     if (const std::size_t e = match_list_mark(i); e != kNone) return emit_as(What::List, i, e);
-    if (open_at(i)) return emit_as(What::Open, i, i + 1);
+    if (open_at(i)) return next_behind_open(i);
     if (close_at(i)) return next_behind_close(i);
     if (tick_at(i)) return emit_as(What::Tick, i, i + 1);
     if (is_digit(at(i))) {
@@ -375,13 +375,28 @@ class Cutter {
     std::size_t end = 0;
     const int choice = match_word(i, lexicon_.choice_index, lexicon_.choices, true, &end);
     const bool labelled = label_allowed(label, i);
-    if (choice >= 0 && (!labelled || end >= label.end)) {
+    const bool in_bracket = out_->size() > first_ && out_->back().what == What::Open;
+    if (choice >= 0 && (!labelled || end > label.end || (end == label.end && in_bracket))) {
       Fragment& f = emit(What::Choice, i, end);
       f.word = choice;
       f.text = printed(i, end);
       return end;
     }
     return labelled ? emit_label(i, label) : emit_text(i);
+  }
+
+  // [ 5）不正な提供… ]: an answer that is printed with its number.
+  std::size_t next_behind_open(std::size_t i) {
+    emit_as(What::Open, i, i + 1);
+    const std::size_t number = skip_spaces(i + 1), word = is_digit(at(number)) ? list_number(number) : kNone;
+    std::size_t end = 0;
+    if (word == kNone) return i + 1;
+    const int choice = match_word(word, lexicon_.choice_index, lexicon_.choices, true, &end);
+    if (choice < 0 || at(skip_gaps(end)) != ']') return i + 1;
+    Fragment& f = emit(What::Choice, number, end);
+    f.word = choice;
+    f.text = printed(number, end);
+    return end;
   }
 
   std::size_t next_behind_close(std::size_t i) {

@@ -70,7 +70,7 @@ constexpr std::array<Rule, 27> kRules{{
        return has_any(k, {U"許諾", U"承認", U"承諾", U"書面", U"申請", U"協議", U"届"}) ? -1.5 : 1.0;
      }},
     {"/subcontract/scope", [](View k) {
-       return (is_sentence(k) ? 1.0 : 0.0) + (has_any(k, {U"再委託", U"業務", U"一部", U"作業", U"保守"}) ? -0.8 : 0.5);
+       return (is_sentence(k) ? 1.0 : 0.0) + (has_any(k, {U"再委託", U"業務", U"一部", U"作業", U"保守"}) ? -0.8 : k.size() < 20 ? 0.0 : 0.5);
      }},
     {"/rows/*/disclosure", [](View k) { return has_any(k, {U"公開", U"確認", U"請求", U"公表", U"ホ-ムペ-ジ", U"閲覧"}) ? -1.5 : 1.5; }},
     {"/disclosure_request/to", [](View k) { return has_any(k, {U"課", U"係", U"電話", U"室", U"〒", U"部"}) ? -1.0 : 1.5; }},
@@ -83,7 +83,11 @@ constexpr std::array<Rule, 27> kRules{{
 }};
 
 // Items that fill no field of their own, but take texts away from those that do; by label.
-constexpr std::array<Rule, 6> kLabelRules{{
+constexpr std::array<Rule, 10> kLabelRules{{
+    {"承認日", [](View) { return 3.0; }},  // of ministries and agencies only
+    {"提出日", [](View) { return 2.0; }},
+    {"による審査", [](View) { return 2.0; }},
+    {"承認日　【行政機関等のみ】", [](View) { return 3.0; }},
     {"宣言", [](View k) { return has_any(k, {U"宣言", U"プライバシ-", U"認識し"}) ? -3.0 : 4.0; }},
     {"使用目的", [](View k) { return has_any(k, {U"ため"}) ? -1.0 : 0.8; }},
     {"全ての記録項目", [](View k) { return has_any(k, {U"別添", U"参照"}) ? -2.0 : 2.5; }},
