@@ -55,7 +55,7 @@ class PageReader {
     collect_slots();
     collect_values();
     bind_same_line();
-    bind_isolated();
+    if (!r_.drawn) bind_isolated();
     assign(true);  // words of lists first: they tell which texts to expect
     if (orderliness() >= 0.7) align_lines();
     assign(false);
@@ -194,6 +194,12 @@ class PageReader {
     const Fragment& text = f_[v];
     const int gap = std::abs(content_[v] - content_[l]) - 1;
     const bool after = v > l;
+    if (r_.drawn && text.column > label.column + 1) {
+      // On a drawn page a label stands beside its value, at the height of its middle or its end.
+      const int above = text.first_line - label.last_line, below = label.first_line - text.last_line;
+      const int off = std::max({above, below - 1, 0});
+      return off == 0 ? 0.2 : 1.0 + 1.2 * std::log2(1.0 + off);
+    }
     if (after && gap <= 0 && text.box == label.box) return 0.2;
     if (after && gap <= 0) return 0.4;
     if (!after && gap <= 0 && text.box == label.box) return 1.2;
@@ -614,6 +620,7 @@ class PageReader {
 Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int open_ticks,
                   const Evidence& evidence) {
   Reading out;
+  out.drawn = page.drawn;
   out.fragments = cut_fragments(page, lexicon);
   out.resolved = resolve_page(out.fragments, lexicon, previous, open_ticks);
   if (!out.resolved.contents) PageReader(out, lexicon, evidence).run();

@@ -142,13 +142,15 @@ bool looks_like_company(View k) {
 }
 
 bool is_furniture(View k) {
-  static constexpr std::array<View, 13> kWords{U"(", U")", U")件", U"(件", U"件", U"()", U"()件",
+  static constexpr std::array<View, 23> kWords{U"再", U"委", U"託", U"再委", U"委託", U"基礎項目評価書", U"重点項目評価書", U"全項目評価書", U"個人情報保護委員会", U"【行政機関等のみ】", U"(", U")", U")件", U"(件", U"件", U"()", U"()件",
                                                U"・識別情報", U"・連絡先等情報", U"・業務関係情報",
                                                U"(手数料額、納付方法:", U"(手数料額、納付方法:)", U"・"};
   for (const View word : kWords) {
     if (k == word) return true;
   }
   if (k.find_first_not_of(U"※*") == View::npos) return true;
+  if (k.size() == 1 && k[0] >= 0x2160 && k[0] <= 0x2169) return true;  // the number of a chapter
+  if (k.size() < 16 && k.front() == '[' && k.find(U'年') != View::npos && k.find(U'月') != View::npos) return true;
   if (k.starts_with(U"特定個人情報保護評価書(") && k.size() < 24) return true;
   return k.size() < 24 && k.find(U"様式") != View::npos && (k.front() == '[' || k.back() == ']');
 }
