@@ -249,7 +249,27 @@ const WordReading& Matcher::reading(const Query& leaf) {
 
 // --- text ---------------------------------------------------------------------------------------
 
+void Matcher::prepare(const std::vector<const Query*>& free_leaves, bool other_parts) {
+  std::vector<const Query*> silent;
+  std::map<QueryField, std::string> choices;
+  for (const Query* leaf : free_leaves) {
+    const WordReading& read = reading(*leaf);
+    if (read.says_nothing) silent.push_back(leaf);
+    for (const WantedWord& word : read.wanted) {
+      if (word.choice == QueryField::None) continue;
+      const auto [known, added] = choices.emplace(word.choice, word.choice_value);
+      if (!added && known->second != word.choice_value) plain_choices_.push_back(word.choice);
+    }
+  }
+  if (other_parts || silent.size() < free_leaves.size()) ignored_ = silent;
+}
+
+bool Matcher::ignores(const Query& leaf) const {
+  return std::ranges::find(ignored_, &leaf) != ignored_.end();
+}
+
 DocSet Matcher::text_leaf(const Query& leaf, Table table, const Mask* items) {
+  if (ignores(leaf)) return DocSet(index_.size(table), true);
   const LiteralIndex& literal = index_.literal(table);
   const WordReading& read = reading(leaf);
   LiteralScope scope;
@@ -276,7 +296,8 @@ DocSet Matcher::documents_with_string(const WantedWord& word, Table table, Liter
 }
 
 DocSet Matcher::word_documents(const WantedWord& word, Table table, const Mask* items) const {
-  if (word.choice != QueryField::None && !items) return choice_documents(word, table);
+  const bool plain = std::ranges::find(plain_choices_, word.choice) != plain_choices_.end();
+  if (word.choice != QueryField::None && !items && !plain) return choice_documents(word, table);
   LiteralScope scope;
   scope.items = items;
   DocSet found = documents_with_string(word, table, scope);
@@ -303,8 +324,14 @@ DocSet Matcher::choice_documents(const WantedWord& word, Table table) const {
   leaf.text = word.choice_value;
   DocSet found = lifted(documents_with_value(index_, owner, word.choice, leaf, {}), owner, table);
   LiteralScope scope;
-  if (table == Table::Assessments) scope.part = LiteralScope::Part::History;
-  return found | documents_with_string(word, table, scope);
+  if (table != Table::Assessments) return found | documents_with_string(word, table, scope);
+  // The words themselves prove something in the change history, and where the choice is unknown.
+  scope.part = LiteralScope::Part::History;
+  found |= documents_with_string(word, table, scope);
+  found |= lifted(documents_with_string(word, Table::Revisions), Table::Revisions, table);
+  DocSet unknown(index_.size(table), true);
+  if (const Column* column = index_.column(table, *column_of(word.choice))) unknown -= column->docs_with_any();
+  return found | (unknown & documents_with_string(word, table));
 }
 
 // Documents with all the parts in one unit, or in its item's path. Only documents that hold every

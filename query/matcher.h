@@ -56,6 +56,12 @@ class Matcher {
   // The reading of a Word (or Phrase or Prefix) node; kept.
   const WordReading& reading(const Query& leaf);
 
+  // Leaves of free words that say nothing beside the others (から, どこ): everything answers them.
+  // And choices that contradict each other (発生なし から 発生あり) are looked for as they are written.
+  void prepare(const std::vector<const Query*>& free_leaves, bool other_parts);
+
+  bool ignores(const Query& leaf) const;
+
   // Reads 委託先: from the change history instead of present rows, for the notice about it.
   void set_contractor_source(ContractorSource source);
 
@@ -101,6 +107,8 @@ class Matcher {
   std::vector<Scope> scopes_;  // number - 1
   std::map<std::tuple<const Query*, Universe, int, ContractorSource>, DocSet> known_;
   std::map<const Query*, WordReading> readings_;
+  std::vector<const Query*> ignored_;
+  std::vector<QueryField> plain_choices_;
   std::map<std::pair<int, Table>, Mask> masks_;
 };
 

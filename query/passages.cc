@@ -29,7 +29,9 @@ constexpr std::string_view kRevisionLabels = "変更箇所 変更前 変更後 �
 // How much of a wish a text holds: 1 all of it in a row, less if only its parts.
 double held(std::string_view text, const Wish& wish) {
   const auto inside = [&](const std::string& s) { return text.find(s) != std::string_view::npos; };
-  if (std::ranges::any_of(wish.strings, inside)) return 1.0;
+  for (std::size_t i = 0; i < wish.strings.size(); ++i) {
+    if (inside(wish.strings[i])) return i < wish.own ? 1.0 : 0.85;
+  }
   if (wish.parts.empty()) return 0;
   std::size_t found = 0;
   for (const auto& writings : wish.parts) found += std::ranges::any_of(writings, inside) ? 1 : 0;
@@ -152,8 +154,10 @@ struct PassageFinder::Impl {
       candidate.history = table == Table::Revisions;
       candidate.heading = labels;
       for (std::uint32_t i = 0; i < literal.unit_count(row); ++i) {
-        candidate.text += literal.unit(row, i).text;
+        const Unit cell = literal.unit(row, i);
+        candidate.text += cell.text;
         candidate.text += '\n';
+        if (literal.item(cell.item) == "項目") candidate.heading += cell.text;
       }
       out.push_back(std::move(candidate));
     }
@@ -204,9 +208,19 @@ struct PassageFinder::Impl {
       score *= 1.0 + 0.35 * std::exp(-static_cast<double>(span) / 240.0);
     if (!wishes.whole_question.empty() && candidate.text.find(wishes.whole_question) != std::string::npos)
       score *= 1.3;
+    if (wishes.negated && has_empty_box(candidate.text)) score *= 1.5;
     const double characters = static_cast<double>(candidate.text.size()) / 3.0;
     score /= 1.0 + 0.12 * std::log2(1.0 + characters / 150.0);
     return score * place_factor(candidate);
+  }
+
+  // [ ]内部監査: a box without its tick before a wanted word.
+  bool has_empty_box(std::string_view text) const {
+    return std::ranges::any_of(wishes.wanted, [&](const Wish& wish) {
+      return std::ranges::any_of(wish.strings, [&](const std::string& string) {
+        return text.find("[]" + string) != std::string_view::npos;
+      });
+    });
   }
 
   double place_factor(const Candidate& candidate) const {

@@ -132,6 +132,7 @@ Result<std::vector<RankedDoc>> rank(const Snapshot& index, Matcher& matcher, con
   std::vector<const WantedWord*> wanted;
   std::string question;
   for (const Query* leaf : free_leaves(plan.root)) {
+    if (matcher.ignores(*leaf)) continue;
     const WordReading& reading = matcher.reading(*leaf);
     if (auto added = ranker.add_words(reading); !added) return added.error();
     for (const WantedWord& word : reading.wanted) {

@@ -67,6 +67,7 @@ Json hit_json(const Hit& hit, View view) {
   json["score"] = hit.score;
   json["url"] = hit.url;
   json["source_url"] = text_or_null(hit.source_url);
+  json["source_path"] = text_or_null(hit.source_path);
   json["passages"] = Json::array();
   for (const PassageHit& passage : hit.passages) json["passages"].push_back(passage_json(passage));
   return json;

@@ -130,9 +130,12 @@ class Search {
  public:
   Search(const Snapshot& index, const WordReader& words, const SearchRequest& request, const SearchPlan& plan)
       : index_(index), request_(request), plan_(plan), table_(table_of(request.view)),
-        matcher_(index, words, request.raw),
-        hits_(matcher_.match_parts(plan.root, plan.parts_without(""), table_) &
-              index.scope(table_, request.versions)) {}
+        matcher_(index, words, request.raw) {
+    const auto leaves = free_leaves(plan.root);
+    matcher_.prepare(leaves, leaves.size() < plan.root.children.size());
+    hits_ = matcher_.match_parts(plan.root, plan.parts_without(""), table_) &
+            index.scope(table_, request.versions);
+  }
 
   Result<SearchResult> run(const AdviceSource& advice) {
     result_.text = request_.text;

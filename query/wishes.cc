@@ -19,6 +19,7 @@ std::vector<std::string> folded(std::initializer_list<std::string_view> labels) 
 Wish wish_of(const WantedWord& word) {
   Wish wish;
   wish.strings = word.strings;
+  wish.own = word.own;
   wish.parts = word.parts;
   if (word.choice != QueryField::None) {
     wish.field = word.choice;
@@ -31,6 +32,13 @@ Wish wish_of(const WantedWord& word) {
 bool speaks_of_change(std::string_view question) {
   constexpr std::array<std::string_view, 12> kWords = {"変更", "削除", "追加", "追記", "修正", "廃止",
                                                        "以前", "かつて", "いつ", "旧", "元の", "従来"};
+  return std::ranges::any_of(kWords, [&](std::string_view w) {
+    return question.find(w) != std::string_view::npos;
+  });
+}
+
+bool is_negated(std::string_view question) {
+  constexpr std::array<std::string_view, 5> kWords = {"ない", "なかった", "せず", "ません", "いません"};
   return std::ranges::any_of(kWords, [&](std::string_view w) {
     return question.find(w) != std::string_view::npos;
   });
@@ -54,14 +62,16 @@ class Collector {
 
  private:
   void add_words(const Query& leaf) {
+    question_ += fold_text(leaf.text) + ' ';
+    out_.asks_history |= speaks_of_change(question_);
+    out_.negated |= is_negated(question_);
+    if (matcher_.ignores(leaf)) return;
     const WordReading& reading = matcher_.reading(leaf);
     for (const WantedWord& word : reading.wanted) {
       out_.wanted.push_back(wish_of(word));
       written_.push_back(word.written);
     }
     for (const WantedWord& word : reading.weighing) out_.weighing.push_back(wish_of(word));
-    question_ += fold_text(leaf.text) + ' ';
-    out_.asks_history |= speaks_of_change(question_);
   }
 
   // から between two neighbouring wanted words, に or へ or nothing behind the second.
@@ -116,6 +126,7 @@ class Collector {
     } else {
       for (const WantedWord& word : matcher_.reading(value).wanted) {
         wish.strings.insert(wish.strings.end(), word.strings.begin(), word.strings.end());
+        wish.own = wish.strings.size();
         if (wish.parts.empty()) wish.parts = word.parts;
       }
     }
@@ -123,7 +134,8 @@ class Collector {
   }
 
   void add_needles(const Wish& wish, double weight) {
-    for (const std::string& text : wish.strings) out_.needles.push_back({text, weight});
+    for (std::size_t i = 0; i < wish.strings.size(); ++i)
+      out_.needles.push_back({wish.strings[i], weight * (i < wish.own ? 1.0 : 0.8)});
     for (const auto& writings : wish.parts) {
       for (const std::string& text : writings) {
         if (text.size() > 3) out_.needles.push_back({text, weight * 0.4});  // no single kanji

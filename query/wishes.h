@@ -16,6 +16,7 @@ namespace pia {
 
 struct Wish {
   std::vector<std::string> strings;             // any of them; fold_literal()
+  std::size_t own = 1;                          // how many of them are no synonyms
   std::vector<std::vector<std::string>> parts;  // else all of them, each in any writing
   QueryField field = QueryField::None;          // of a field's value or a choice: counts only in
   std::vector<std::string> labels;              // items (or rows) whose path has one of these labels
@@ -31,6 +32,7 @@ struct Wishes {
   bool asks_contract_row = false;   // fields of a 委託事項
   // "A から B に": the history row whose 変更前 has A and whose 変更後 has B; indices into wanted.
   int from = -1, to = -1;
+  bool negated = false;             // していない: an empty box before the word answers ([ ]内部監査)
 };
 
 Wishes make_wishes(Matcher& matcher, const SearchPlan& plan);

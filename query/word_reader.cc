@@ -18,9 +18,9 @@ namespace pia {
 namespace {
 
 // What people ask with, standing alone: it names the kind of answer, not what must be in it.
-constexpr std::array<std::string_view, 27> kAskingNouns = {
-    "市", "町", "村", "区", "県", "自治体", "市町村", "市区町村", "都市", "団体", "一覧", "場合", "例",
-    "ところ", "所", "会社", "企業", "業者", "件", "人", "理由", "方", "評価書", "有無", "状況", "具体的", "中"};
+constexpr std::array<std::string_view, 16> kAskingNouns = {
+    "市", "町", "村", "県", "自治体", "市町村", "市区町村", "団体", "一覧", "場合", "ところ", "会社", "企業",
+    "業者", "評価書", "有無"};
 
 struct ChoiceWriting {
   std::string_view written;
@@ -58,7 +58,8 @@ class Reading {
     find_fixed_pieces();
     for (std::size_t i = 0; i < tokens_.size();) i = take(i);
     finish_run(false);
-    if (out_.wanted.empty() && out_.weighing.empty() && !asking_.empty()) out_.wanted = asking_;
+    out_.says_nothing = out_.wanted.empty() && out_.weighing.empty();
+    if (out_.says_nothing) out_.wanted = asking_;
     if (out_.wanted.empty() && out_.weighing.empty()) whole_text();
     return std::move(out_);
   }
@@ -94,6 +95,7 @@ class Reading {
     word.date = true;
     add_unique(word.strings, fold_literal_text(word.written));
     for (const std::string& writing : fiscal_or_plain(found)) add_unique(word.strings, fold_literal_text(writing));
+    word.own = word.strings.size();
     add_terms(word, {found.offset, found.offset + found.length});
     return word;
   }
@@ -216,12 +218,15 @@ class Reading {
   void add_spellings(WantedWord& word) {
     if (raw_) return;
     Expanded expanded{word.written, {}};
+    std::vector<std::string> synonyms;
     for (const Spelling& spelling : spellings(word.written)) {
       const std::string literal = fold_literal_text(spelling.text);
       if (std::ranges::find(word.strings, literal) != word.strings.end()) continue;
-      word.strings.push_back(literal);
+      add_unique(spelling.shown ? synonyms : word.strings, literal);
       if (spelling.shown) expanded.also.push_back(spelling.text);
     }
+    word.own = word.strings.size();
+    for (std::string& synonym : synonyms) add_unique(word.strings, std::move(synonym));
     if (!expanded.also.empty()) out_.expanded.push_back(std::move(expanded));
   }
 

@@ -32,7 +32,9 @@ class Tokenizer;
 struct WantedWord {
   std::string written;  // the part of the question, folded for words
   // Any of these characters in a row answers; fold_literal(), the first as typed.
+  // The first `own` are writings of the word itself, the others are synonyms.
   std::vector<std::string> strings;
+  std::size_t own = 1;
   // Else all of these within one passage: each part in any of its writings. Empty if the word has
   // no parts.
   std::vector<std::vector<std::string>> parts;
@@ -46,6 +48,9 @@ struct WordReading {
   std::vector<WantedWord> wanted;
   std::vector<WantedWord> weighing;
   std::vector<Expanded> expanded;  // which synonyms were added
+  // Nothing but particles, question words or nouns that people ask with: wanted only if nothing else
+  // is asked.
+  bool says_nothing = false;
 };
 
 class WordReader {

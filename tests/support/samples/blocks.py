@@ -82,10 +82,8 @@ class Table:
 
 
 @dataclass
-class Side:                   # two labels above their two values
-    labels: list
-    values: list
-    widths: list
+class Break:
+    pass
 
 
 @dataclass
