@@ -1,25 +1,14 @@
 // The state of the index is loaded as entries: every assessment with its files and the place of
-// its documents. Calls change entries and hand new documents to the shard pool; publish() merges
-// small segments, writes the files of the next generation and switches to it. Which documents are
-// dead is not kept anywhere: it is what no living entry points to.
-
-#include "indexer/index_writer.h"
+// its documents. Calls change entries and hand new documents to the shard pool.
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <thread>
-#include <unordered_map>
 
-#include "indexer/generations.h"
+#include "indexer/index_writer_data.h"
 #include "indexer/schema.h"
 #include "indexer/segment_files.h"
-#include "indexer/segment_writer.h"
-#include "indexer/shard_pool.h"
 
 namespace pia {
 namespace fs = std::filesystem;
@@ -27,78 +16,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A segment is written anew from its records when more than a quarter of it is dead.
-constexpr std::uint32_t kDeadShare = 4;
-constexpr std::uint32_t kDeadFew = 16;
-
-struct SourceRecord {
-  std::string path, format, sha256;
-  Json url;  // string or null
-  friend bool operator==(const SourceRecord&, const SourceRecord&) = default;
-};
-
-struct Entry {
-  std::string id;
-  std::vector<SourceRecord> sources;  // best first; empty: the assessment is gone
-  std::string record_sha;             // of the file that its documents were made from
-  std::uint32_t segment = 0;          // index into Impl::segments
-  std::uint32_t ordinal = 0;
-  bool fresh = false;                 // not in the index when the run began
-  bool counted = false;               // as replaced
-};
-
-struct Segment {
-  std::string name;
-  std::uint32_t assessments = 0;
-  bool kept = true;
-};
-
-int rank_of(std::string_view format) {
-  constexpr std::array kBestFirst = {"xlsx", "pdf", "html", "text"};
-  const auto at = std::ranges::find(kBestFirst, format);
-  return static_cast<int>(at - kBestFirst.begin());
-}
-
-void sort_sources(std::vector<SourceRecord>& sources) {
-  std::ranges::sort(sources, [](const SourceRecord& a, const SourceRecord& b) {
-    return std::pair(rank_of(a.format), std::string_view(a.path)) <
-           std::pair(rank_of(b.format), std::string_view(b.path));
-  });
-}
-
 std::string normal(std::string_view path) {
   return fs::path(path).lexically_normal().string();
-}
-
-std::vector<SourceRecord> parse_sources(const Json& list) {
-  std::vector<SourceRecord> out;
-  if (!list.is_array()) return out;
-  for (const auto& source : list) {
-    if (!source.is_object()) continue;
-    const auto text = [&](const char* key) {
-      const auto found = source.find(key);
-      return found != source.end() && found->is_string() ? found->get<std::string>() : std::string();
-    };
-    const auto url = source.find("url");
-    out.push_back({text("path"), text("format"), text("sha256"),
-                   url != source.end() && url->is_string() ? *url : Json()});
-  }
-  return out;
-}
-
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string sources_json(const std::vector<SourceRecord>& sources) {
-  Json list = Json::array();
-  for (const auto& source : sources) {
-    list.push_back({{"path", source.path},
-                    {"format", source.format},
-                    {"sha256", source.sha256},
-                    {"url", source.url}});
-  }
-  return dump(list);
 }
 
 const char* code_name(ErrorCode code) {
@@ -126,45 +45,6 @@ const char* code_name(ErrorCode code) {
 
 }  // namespace
 
-struct IndexWriter::Impl {
-  Impl(fs::path d, const WriterOptions& o, IndexLock l, Tokenizer t)
-      : dir(std::move(d)), options(o), lock(std::move(l)), tokenizer(std::move(t)) {}
-  ~Impl() {
-    pool.reset();
-    remove_unused(dir);
-  }
-
-  Status load();
-  ShardPool& shards();
-  void place(Entry& entry, Json record);
-  Entry* by_content(const std::string& sha256);
-  void count_replaced(Entry& entry);
-  bool is_gone(const SourceRecord& source) const;
-  bool path_is_gone(const std::string& path) const;
-  Status rewrite_wasteful_segments();
-  Status collect_shards();
-  Status merge_small_segments();
-  Status merge(const std::vector<std::uint32_t>& which);
-  std::vector<std::vector<const Entry*>> living() const;
-  Status write_generation();
-
-  fs::path dir;
-  WriterOptions options;
-  IndexLock lock;
-  Tokenizer tokenizer;
-  Generation before;
-  std::vector<Segment> segments;
-  std::uint32_t first_shard = 0;  // index into segments of the pool's first shard
-  std::uint32_t first_number = 0; // of a new segment's name
-  std::vector<Entry> entries;
-  std::unordered_map<std::string, std::size_t> ids, contents;
-  std::map<std::string, std::string> seen;     // path -> sha256 of what it holds; "" if rejected
-  std::map<std::string, Json> rejected, rejected_before;
-  std::unique_ptr<ShardPool> pool;
-  bool changed = false;
-  WriterSummary summary;
-};
-
 // --- loading
 
 Status IndexWriter::Impl::load() {
@@ -191,9 +71,9 @@ Status IndexWriter::Impl::load() {
       const std::string& blob = (*sources)[at];
       const std::size_t cut = blob.find('\n');
       if (cut == std::string::npos) continue;  // dead
-      Entry entry;
+      IndexedAssessment entry;
       entry.id = blob.substr(0, cut);
-      entry.sources = parse_sources(Json::parse(blob.substr(cut + 1), nullptr, false));
+      entry.sources = parse_sources(std::string_view(blob).substr(cut + 1));
       if (entry.sources.empty()) continue;
       entry.record_sha = entry.sources.front().sha256;
       entry.segment = index;
@@ -229,23 +109,23 @@ ShardPool& IndexWriter::Impl::shards() {
 }
 
 // Hands the record to the pool and points the entry to where it will be.
-void IndexWriter::Impl::place(Entry& entry, Json record) {
+void IndexWriter::Impl::place(IndexedAssessment& entry, Json record) {
   const ShardPlace at = shards().add(std::move(record));
   entry.segment = first_shard + at.shard;
   entry.ordinal = at.ordinal;
   changed = true;
 }
 
-Entry* IndexWriter::Impl::by_content(const std::string& sha256) {
+IndexedAssessment* IndexWriter::Impl::by_content(const std::string& sha256) {
   const auto found = contents.find(sha256);
   if (found == contents.end()) return nullptr;
-  Entry& entry = entries[found->second];
+  IndexedAssessment& entry = entries[found->second];
   const bool holds = std::ranges::any_of(
       entry.sources, [&](const SourceRecord& source) { return source.sha256 == sha256; });
   return holds ? &entry : nullptr;
 }
 
-void IndexWriter::Impl::count_replaced(Entry& entry) {
+void IndexWriter::Impl::count_replaced(IndexedAssessment& entry) {
   changed = true;
   if (entry.fresh || entry.counted) return;
   entry.counted = true;
@@ -292,11 +172,11 @@ bool IndexWriter::unchanged(const std::vector<std::string>& paths, const std::st
   Impl& impl = *impl_;
   for (const auto& path : paths) impl.seen[path] = sha256;
   if (impl.options.read_again) return false;
-  Entry* entry = impl.by_content(sha256);
+  IndexedAssessment* entry = impl.by_content(sha256);
   if (!entry) return false;
   for (const auto& path : paths) impl.rejected.erase(path);
   const SourceRecord known = *std::ranges::find(entry->sources, sha256, &SourceRecord::sha256);
-  if (!url.empty() && known.url != Json(url)) return false;
+  if (!url.empty() && known.url != url) return false;
 
   const auto old = entry->sources;
   std::erase_if(entry->sources, [&](const SourceRecord& source) {
@@ -332,7 +212,7 @@ Status IndexWriter::add(Json record) {
     impl.entries.back().fresh = true;
     ++impl.summary.added;
   }
-  Entry& entry = impl.entries[at->second];
+  IndexedAssessment& entry = impl.entries[at->second];
   for (const auto& source : found) impl.contents[source.sha256] = at->second;
 
   const std::string sha = found.front().sha256;
@@ -412,137 +292,6 @@ void IndexWriter::lost(const std::string& path) {
     impl.changed = true;
     if (entry.sources.empty()) ++impl.summary.removed;
   }
-}
-
-// --- publishing
-
-// For each segment, who lives at each ordinal.
-std::vector<std::vector<const Entry*>> IndexWriter::Impl::living() const {
-  std::vector<std::vector<const Entry*>> out(segments.size());
-  for (std::size_t s = 0; s < segments.size(); ++s) out[s].resize(segments[s].assessments);
-  for (const auto& entry : entries) {
-    if (entry.sources.empty() || entry.segment >= segments.size()) continue;
-    out[entry.segment][entry.ordinal] = &entry;
-  }
-  return out;
-}
-
-Status IndexWriter::Impl::rewrite_wasteful_segments() {
-  const auto alive = living();
-  for (std::size_t s = 0; s < before.segments.size(); ++s) {
-    const auto dead = static_cast<std::uint32_t>(std::ranges::count(alive[s], nullptr));
-    const bool all = dead == segments[s].assessments;
-    if (!all && (dead < kDeadFew || dead * kDeadShare <= segments[s].assessments)) continue;
-    segments[s].kept = false;
-    changed = true;
-    if (all) continue;
-    auto records = read_blobs(dir / segments[s].name / "assessments" / "records");
-    if (!records) return records.error();
-    for (std::uint32_t ordinal = 0; ordinal < alive[s].size(); ++ordinal) {
-      if (!alive[s][ordinal]) continue;
-      Json record = Json::parse((*records)[ordinal * 2] + "[]" + (*records)[ordinal * 2 + 1]);
-      place(entries[ids.at(alive[s][ordinal]->id)], std::move(record));
-    }
-  }
-  return Done{};
-}
-
-Status IndexWriter::Impl::collect_shards() {
-  if (!pool) return Done{};
-  auto finished = pool->finish();
-  pool.reset();
-  if (!finished) return finished.error();
-  for (const auto& shard : *finished) segments.push_back({shard.name, shard.assessments, true});
-  first_number += static_cast<std::uint32_t>(finished->size());
-  return Done{};
-}
-
-// Joins some segments into a new one at the end, with all their documents, dead ones too.
-Status IndexWriter::Impl::merge(const std::vector<std::uint32_t>& which) {
-  const std::string name = fmt::format("seg-{}", first_number++);
-  std::vector<fs::path> from;
-  std::map<std::uint32_t, std::uint32_t> bases;
-  std::uint32_t total = 0;
-  for (const std::uint32_t s : which) {
-    from.push_back(dir / segments[s].name);
-    bases[s] = total;
-    total += segments[s].assessments;
-    segments[s].kept = false;
-  }
-  if (auto done = merge_segments(from, dir / name); !done) return done;
-  const auto target = static_cast<std::uint32_t>(segments.size());
-  segments.push_back({name, total, true});
-  for (auto& entry : entries) {
-    const auto base = bases.find(entry.segment);
-    if (base == bases.end()) continue;
-    entry.segment = target;
-    entry.ordinal += base->second;
-  }
-  return Done{};
-}
-
-Status IndexWriter::Impl::merge_small_segments() {
-  std::vector<std::uint32_t> fresh, all;
-  for (std::uint32_t s = 0; s < segments.size(); ++s) {
-    if (!segments[s].kept) continue;
-    if (s >= before.segments.size()) fresh.push_back(s);
-    all.push_back(s);
-  }
-  if (all.size() - fresh.size() + !fresh.empty() > options.max_segments) {
-    // Everything but a segment that is larger than all others together.
-    const auto largest = *std::ranges::max_element(
-        all, {}, [&](std::uint32_t s) { return segments[s].assessments; });
-    std::uint32_t rest = 0;
-    for (const std::uint32_t s : all) rest += s == largest ? 0 : segments[s].assessments;
-    if (segments[largest].assessments > rest) std::erase(all, largest);
-    return merge(all);
-  }
-  if (fresh.size() > 1) return merge(fresh);
-  return Done{};
-}
-
-Status IndexWriter::Impl::write_generation() {
-  Generation next;
-  next.number = before.number + 1;
-  next.extraction = schema::kExtraction;
-  const fs::path home = generation_dir(dir, next.number);
-  std::error_code error;
-  fs::create_directories(home, error);
-  if (error) return Error{ErrorCode::IndexIo, "cannot create: " + error.message(), home.string()};
-
-  BlobWriter sources(home / "sources");
-  const auto alive = living();
-  for (std::size_t s = 0; s < segments.size(); ++s) {
-    if (!segments[s].kept) continue;
-    SegmentRef ref{segments[s].name, segments[s].assessments, {}};
-    for (std::uint32_t ordinal = 0; ordinal < alive[s].size(); ++ordinal) {
-      const Entry* entry = alive[s][ordinal];
-      sources.add(entry ? entry->id + "\n" + sources_json(entry->sources) : std::string());
-      if (!entry) ref.dead.push_back(ordinal);
-    }
-    next.segments.push_back(std::move(ref));
-  }
-  if (auto done = sources.close(); !done) return done;
-  Json report;
-  report["rejected"] = Json::array();
-  for (const auto& [path, reason] : rejected) report["rejected"].push_back(reason);
-  if (auto done = write_file(home / "report.json", dump(report) + "\n"); !done) return done;
-  if (auto done = pia::publish(dir, next); !done) return done;
-  summary.published = true;
-  return Done{};
-}
-
-Result<WriterSummary> IndexWriter::publish() {
-  Impl& impl = *impl_;
-  for (const auto& entry : impl.entries) impl.summary.total += !entry.sources.empty();
-  if (!impl.changed && impl.rejected == impl.rejected_before && impl.before.number) {
-    return impl.summary;
-  }
-  if (auto done = impl.rewrite_wasteful_segments(); !done) return done.error();
-  if (auto done = impl.collect_shards(); !done) return done.error();
-  if (auto done = impl.merge_small_segments(); !done) return done.error();
-  if (auto done = impl.write_generation(); !done) return done.error();
-  return impl.summary;
 }
 
 }  // namespace pia

@@ -60,6 +60,19 @@ void OutputFile::write(std::string_view bytes) {
   size_ += bytes.size();
 }
 
+Status OutputFile::append(const std::filesystem::path& path) {
+  std::FILE* from = std::fopen(path.c_str(), "rb");
+  if (!from) return io_error(path, "cannot read", errno);
+  std::string buffer(1 << 20, '\0');
+  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), from)) {
+    write(std::string_view(buffer).substr(0, got));
+  }
+  const bool failed = std::ferror(from) != 0;
+  std::fclose(from);
+  if (failed) return io_error(path, "cannot read", EIO);
+  return Done{};
+}
+
 Status OutputFile::close() {
   if (file_ && std::fclose(std::exchange(file_, nullptr)) != 0 && !error_) error_ = errno;
   if (error_) return io_error(path_, "cannot write", error_);
@@ -105,17 +118,15 @@ void BlobWriter::flush() {
 
 Status BlobWriter::append(const std::filesystem::path& path) {
   flush();
-  auto frames = read_file(path);
-  if (!frames) return frames.error();
   auto entries = read_array<schema::BlobEntry>(dir_of(path));
   if (!entries) return entries.error();
-  if (entries->empty() || entries->back().frame != frames->size()) return damaged(path);
   const std::uint64_t base = file_.size();
+  if (auto done = file_.append(path); !done) return done;
+  if (entries->empty() || entries->back().frame != file_.size() - base) return damaged(path);
   for (auto entry : std::span(*entries).first(entries->size() - 1)) {
     entry.frame += base;
     entries_.push_back(entry);
   }
-  file_.write(*frames);
   return Done{};
 }
 

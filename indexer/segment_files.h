@@ -34,6 +34,8 @@ class OutputFile {
   void write_array(std::span<const T> values) {
     write({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
   }
+  // Everything in another file, a megabyte at a time. Errors: IndexIo if that cannot be read.
+  Status append(const std::filesystem::path& path);
   std::uint64_t size() const { return size_; }
   // Errors: IndexIo if any write failed (disk full), with the system's words.
   Status close();

@@ -211,13 +211,6 @@ Status SegmentWriter::finish() {
 
 namespace {
 
-Status append_file(OutputFile& to, const fs::path& from) {
-  auto bytes = read_file(from);
-  if (!bytes) return bytes.error();
-  to.write(*bytes);
-  return Done{};
-}
-
 Status merge_blobs(const std::vector<fs::path>& from, const fs::path& to, const char* name) {
   BlobWriter out(to / name);
   for (const auto& dir : from) {
@@ -299,8 +292,8 @@ Status merge_tables(const std::vector<fs::path>& from, const fs::path& to, Table
   std::vector<std::uint32_t> parents;
   std::uint32_t base = 0;
   for (std::size_t i = 0; i < from.size(); ++i) {
-    if (auto done = append_file(text, from[i] / "text"); !done) return done;
-    if (auto done = append_file(numbers, from[i] / "numbers"); !done) return done;
+    if (auto done = text.append(from[i] / "text"); !done) return done;
+    if (auto done = numbers.append(from[i] / "numbers"); !done) return done;
     std::error_code error;
     const auto bytes = fs::file_size(from[i] / "numbers", error);
     if (error) return Error{ErrorCode::IndexIo, error.message(), from[i].string()};

@@ -17,6 +17,7 @@
 namespace pia {
 namespace {
 
+constexpr std::uint64_t kOneLane = 16;
 constexpr std::size_t kInFlight = 8;  // assessments a thread; each may be a megabyte of JSON
 
 struct Job {
@@ -127,8 +128,9 @@ ShardPool::ShardPool(const Tokenizer& tokenizer, std::filesystem::path dir,
 ShardPool::~ShardPool() = default;
 
 ShardPlace ShardPool::add(nlohmann::ordered_json record) {
-  const std::size_t lane = impl_->added++ % impl_->threads;
-  if (lane == impl_->lanes.size()) {
+  const std::uint64_t n = impl_->added++;
+  const std::size_t lane = n < kOneLane ? 0 : (n - kOneLane) % impl_->threads;
+  if (lane == impl_->lanes.size()) {  // each lane is first used in its turn
     impl_->lanes.push_back(std::make_unique<Lane>(
         impl_->tokenizer, [dir = impl_->dir, first = impl_->first_number](std::uint32_t shard) {
           return dir / fmt::format("seg-{}", first + shard);

@@ -1,6 +1,7 @@
 // ShardPool builds documents and writes them to segments on several threads, each with segments
-// of its own. The n-th assessment goes to thread n % threads, so that the same input gives the
-// same segments; the place of an assessment is known when it is handed in.
+// of its own. Assessments go to the threads in turn, after the first few that one thread takes (a
+// small update then is one segment), so that the same input gives the same segments; the place of
+// an assessment is known when it is handed in.
 
 #ifndef PIA_INDEXER_SHARD_POOL_H_
 #define PIA_INDEXER_SHARD_POOL_H_

@@ -1,10 +1,12 @@
 #include "query/index_reader.h"
 
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "dicts/normalizer.h"
 #include "support/test_index.h"
@@ -164,6 +166,36 @@ TEST_CASE("a reader keeps its snapshot and sees the next one after reopen()") {
   CHECK(*reader->reopen());
   CHECK_FALSE(*reader->reopen());
   CHECK(reader->snapshot()->scope(Table::Assessments, Versions::All).count() == 5);
+}
+
+TEST_CASE("any number of threads may read one snapshot while generations come and go") {
+  TestIndex files({kTown, kTownBefore, kVillage});
+  auto reader = IndexReader::open(files.dir());
+  std::atomic<bool> stop = false;
+  std::atomic<int> wrong = 0, rounds = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      while (!stop) {
+        const auto index = reader->snapshot();
+        const auto postings = index->postings(Table::Assessments, Zone::Body, "部屋");
+        wrong += !postings || postings->size() != 3;
+        wrong += index->literal(Table::Assessments).find("する部屋").count() != 3;
+        const auto town = index->find("town-2024");
+        wrong += !town || !index->record(*town) || !index->card(Table::Contracts, 0);
+        wrong += !reader->reopen().has_value();
+        ++rounds;
+      }
+    });
+  }
+  for (int i = 0; i < 5; ++i) {
+    files.add({R"({"id":"more)" + std::to_string(i) + R"(","passages":[{"item":"Ⅰ","text":"別"}]})"});
+  }
+  while (rounds < 100) std::this_thread::yield();
+  stop = true;
+  for (auto& thread : threads) thread.join();
+  CHECK(wrong == 0);
+  CHECK(reader->snapshot()->generation() == 6);
 }
 
 TEST_CASE("an index that cannot be opened says why") {
