@@ -4,6 +4,7 @@
 
 #include <span>
 
+#include "indexer/boxes_attachment.h"
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_cover.h"
 #include "indexer/boxes_pages.h"
@@ -48,6 +49,9 @@ Assessment extract_boxes(const Source& source) {
     }
   }
   builder.finish();
+  if (auto attachment = read_attachment(std::span(pages).subspan(table_end), source)) {
+    out.incidents.attachments.push_back(std::move(*attachment));
+  }
   return out;
 }
 

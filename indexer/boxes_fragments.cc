@@ -83,6 +83,34 @@ class Cutter {
     return k == word.size() ? i : kNone;
   }
 
+  // A label with its answer between its lines (評価対象の事務の対象人 / [ 30万人以上 ] / 数は何人か), as
+  // pdftotext puts a cell that is lower than its neighbour.
+  void match_around(std::size_t i, const std::u32string& word, auto& found) const {
+    std::size_t k = 0;
+    for (; i < n_ && k < word.size(); ++i) {
+      if (s_.chars[i] == word[k]) {
+        ++k;
+        continue;
+      }
+      if (s_.chars[i] == '[' && k >= 4 && found.hole == kNone) {
+        std::size_t end = 0;
+        if (match_word(skip_gaps(i + 1), lexicon_.choice_index, lexicon_.choices, true, &end) < 0) break;
+        const std::size_t close = skip_gaps(end);
+        if (at(close) != ']') break;
+        found.hole = i;
+        found.hole_end = close + 1;
+        i = close;
+        continue;
+      }
+      if (!gap(s_.chars[i])) break;
+    }
+    if (k == word.size() && found.hole != kNone) {
+      found.end = i;
+    } else {
+      found.hole = kNone;
+    }
+  }
+
   static bool ends_word(char32_t c) {
     return gap(c) || c == '[' || c == ']' || c == '(' || c == ')' || c == U'＜' || c == U'【' ||
            c == U'※' || c == ':' || c == '*' || c == U'○';
@@ -146,6 +174,7 @@ class Cutter {
     int repeat = 0;
     bool range = false;
     std::size_t length = 0;  // of the label without its number
+    std::size_t hole = kNone, hole_end = kNone;  // an answer that stands in the middle of the label
   };
 
   // ①, 4., Ⅱ, リスク2:, (別添3) in front of a label.
@@ -216,9 +245,10 @@ class Cutter {
   void try_labels(std::size_t start, const std::string& number, LabelMatch& best) const {
     for (const int id : lexicon_.label_index.starting_with(at(start))) {
       const LabelWord& label = lexicon_.labels[static_cast<std::size_t>(id)];
-      std::size_t end = match(start, label.key);
+      LabelMatch found{match(start, label.key), id, number, 0, false, label.key.size(), kNone, kNone};
+      if (found.end == kNone && label.key.size() >= 8) match_around(start, label.key, found);
+      const std::size_t end = found.end;
       if (end == kNone) continue;
-      LabelMatch found{end, id, number, 0, false, label.key.size()};
       if (repeats(label)) {
         if (!read_repeat(found)) continue;
       } else if (!ends_word(at(end)) && !(is_digit(at(end)) && list_number(end) != kNone)) {
@@ -307,6 +337,7 @@ class Cutter {
   }
 
   std::size_t emit_label(std::size_t i, const LabelMatch& m) {
+    label_start_ = i;
     std::size_t end = skip_spaces(m.end);
     while (at(end) == U'※' || at(end) == '*') end = skip_spaces(end + 1);
     Fragment& f = emit(m.range ? What::Range : What::Label, i, std::max(m.end, i + 1));
@@ -315,14 +346,28 @@ class Cutter {
     f.number = m.number;
     f.repeat = m.repeat;
     f.nodes = lexicon_.labels[static_cast<std::size_t>(m.word)].nodes;
+    if (m.hole != kNone) emit_hole(m);
     return end;
+  }
+
+  void emit_hole(const LabelMatch& m) {
+    Fragment& label = out_->back();
+    label.text = printed(label_start_, m.hole) + printed(m.hole_end, m.end);
+    emit_as(What::Open, m.hole, m.hole + 1);
+    std::size_t end = 0;
+    const std::size_t word = skip_gaps(m.hole + 1);
+    const int choice = match_word(word, lexicon_.choice_index, lexicon_.choices, true, &end);
+    Fragment& f = emit(What::Choice, word, end);
+    f.word = choice;
+    f.text = printed(word, end);
+    emit_as(What::Close, m.hole_end - 1, m.hole_end);
   }
 
   bool open_at(std::size_t i) const {
     if (at(i) != '[') return false;
     const char32_t c = at(i + 1);
     std::size_t end = 0;
-    return gap(c) || c == ']' || c == '[' || c == U'○' ||
+    return gap(c) || c == ']' || c == '[' || c == U'○' || (is_digit(c) && list_number(i + 1) != kNone) ||
            match_word(i + 1, lexicon_.choice_index, lexicon_.choices, true, &end) >= 0;
   }
 
@@ -353,7 +398,13 @@ class Cutter {
       return true;
     }
     if (line_start(i) && whole_line_choice(i)) return true;
+    if (line_start(i) && edition_at(i)) return true;
     return label_allowed(match_label(i), i);
+  }
+
+  // [令和6年10月 様式4]
+  bool edition_at(std::size_t i) const {
+    return at(i) == '[' && (at(i + 1) == U'令' || at(i + 1) == U'平');
   }
 
   bool whole_line_choice(std::size_t i) const {
@@ -365,7 +416,7 @@ class Cutter {
 
   std::size_t next(std::size_t i) {
     if (const std::size_t e = match_list_mark(i); e != kNone) return emit_as(What::List, i, e);
-    if (open_at(i)) return emit_as(What::Open, i, i + 1);
+    if (open_at(i)) return next_behind_open(i);
     if (close_at(i)) return next_behind_close(i);
     if (tick_at(i)) return emit_as(What::Tick, i, i + 1);
     if (is_digit(at(i))) {
@@ -375,13 +426,28 @@ class Cutter {
     std::size_t end = 0;
     const int choice = match_word(i, lexicon_.choice_index, lexicon_.choices, true, &end);
     const bool labelled = label_allowed(label, i);
-    if (choice >= 0 && (!labelled || end >= label.end)) {
+    const bool in_bracket = out_->size() > first_ && out_->back().what == What::Open;
+    if (choice >= 0 && (!labelled || end > label.end || (end == label.end && in_bracket))) {
       Fragment& f = emit(What::Choice, i, end);
       f.word = choice;
       f.text = printed(i, end);
       return end;
     }
     return labelled ? emit_label(i, label) : emit_text(i);
+  }
+
+  // [ 5）不正な提供… ]: an answer that is printed with its number.
+  std::size_t next_behind_open(std::size_t i) {
+    emit_as(What::Open, i, i + 1);
+    const std::size_t number = skip_spaces(i + 1), word = is_digit(at(number)) ? list_number(number) : kNone;
+    std::size_t end = 0;
+    if (word == kNone) return i + 1;
+    const int choice = match_word(word, lexicon_.choice_index, lexicon_.choices, true, &end);
+    if (choice < 0 || at(skip_gaps(end)) != ']') return i + 1;
+    Fragment& f = emit(What::Choice, number, end);
+    f.word = choice;
+    f.text = printed(number, end);
+    return end;
   }
 
   std::size_t next_behind_close(std::size_t i) {
@@ -408,7 +474,7 @@ class Cutter {
         continue;
       }
       if (c == ' ') continue;
-      if (c == '[' || c == ']' || c == U'○' || c == U'＜' || c == '<' ||
+      if (c == '\x5b' || c == ']' || c == U'○' || c == U'＜' || c == '<' ||
           (is_digit(c) && at(k + 1) == ')')) {
         if (structural(k)) break;
       } else if (edge && structural(k)) {
@@ -430,6 +496,7 @@ class Cutter {
   bool has_list_ = false;
   std::vector<Fragment>* out_ = nullptr;
   std::size_t first_ = 0;
+  std::size_t label_start_ = 0;
 };
 
 bool same_number(const std::string& printed, const char* table) {
@@ -453,7 +520,7 @@ void filter_nodes(Fragment& f, const Form& form) {
     const std::string table = node.number;
     const Level level = node.item->level;
     if (!f.number.empty() && same_number(f.number, node.number)) equal.push_back(id);
-    const bool fits = f.number.empty() ? level != Level::Chapter
+    const bool fits = f.number.empty() ? level != Level::Chapter || key(node.item->label).size() >= 4
                       : circled        ? is_circled(table) || table.empty()
                       : digits         ? level == Level::Section
                       : f.number.starts_with("リスク") ? level == Level::Group
@@ -468,19 +535,55 @@ void filter_nodes(Fragment& f, const Form& form) {
   }
 }
 
+std::u32string label_key(const Box& box) {
+  std::u32string k;
+  for (const Piece& piece : box.pieces) k += key(piece.text);
+  std::size_t i = 0;
+  while (i < k.size() && (circled_number(k[i]) != 0 || is_digit(k[i]) || k[i] == '.')) ++i;
+  while (!k.empty() && (k.back() == U'※' || k.back() == '*')) k.pop_back();
+  return k.substr(std::min(i, k.size()));
+}
+
+// On a drawn page the lines of a label may stand apart, its answer between them in the next
+// column: a box that goes on with the label of a box above it in its column is joined to it.
+std::vector<Box> join_labels(const std::vector<Box>& boxes, const Lexicon& lexicon) {
+  std::vector<Box> out;
+  for (const Box& box : boxes) {
+    bool joined = false;
+    const std::u32string rest = label_key(box);
+    for (std::size_t k = out.size(); k-- > 0 && !joined && k + 12 > out.size();) {
+      Box& above = out[k];
+      const int gap = box.first_line() - above.last_line();
+      if (gap < 1 || gap > 4 || std::abs(above.pieces.front().column - box.pieces.front().column) > 1) continue;
+      const std::u32string begun = label_key(above);
+      if (begun.size() < 3 || rest.empty() || rest.size() > 40) break;
+      for (const int id : lexicon.label_index.starting_with(begun[0])) {
+        const std::u32string& word = lexicon.labels[static_cast<std::size_t>(id)].key;
+        if (word.size() <= begun.size() || !word.starts_with(begun)) continue;
+        if (!(begun + rest).starts_with(word) && !word.starts_with(begun + rest)) continue;
+        above.pieces.insert(above.pieces.end(), box.pieces.begin(), box.pieces.end());
+        joined = true;
+        break;
+      }
+      break;
+    }
+    if (!joined) out.push_back(box);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
   std::vector<Fragment> out;
-  for (std::size_t b = 0; b < page.boxes.size(); ++b) {
-    Cutter(page.boxes[b], static_cast<int>(b), lexicon).run(out);
-  }
+  const std::vector<Box> boxes = page.drawn ? join_labels(page.boxes, lexicon) : page.boxes;
+  for (std::size_t b = 0; b < boxes.size(); ++b) Cutter(boxes[b], static_cast<int>(b), lexicon).run(out);
   for (Fragment& f : out) {
     if (f.what != What::Label) continue;
     filter_nodes(f, *lexicon.form);
     if (!f.nodes.empty()) continue;
     f.what = What::Text;
-    const Box& box = page.boxes[static_cast<std::size_t>(f.box)];
+    const Box& box = boxes[static_cast<std::size_t>(f.box)];
     for (const Piece& piece : box.pieces) {
       if (piece.line >= f.first_line && piece.line <= f.last_line) f.lines.push_back({piece.text, piece.line});
     }

@@ -39,6 +39,13 @@ void add_box_lines(const Source& source, Page& page) {
   close();
 }
 
+// pdftotext counts every character as one column, wide or not.
+int characters(std::string_view text) {
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
 // The pieces of a line that is drawn with spaces: cut at two or more spaces, but not between a
 // bracket and what it holds ("[   ○ ]", "（        ）").
 std::vector<Piece> cut_line(std::string_view text, int line) {
@@ -62,7 +69,7 @@ std::vector<Piece> cut_line(std::string_view text, int line) {
       i = gap;
     }
     if (end > begin) {
-      out.push_back({text.substr(begin, end - begin), line, display_width(text.substr(0, begin))});
+      out.push_back({text.substr(begin, end - begin), line, characters(text.substr(0, begin))});
     }
   }
   return out;

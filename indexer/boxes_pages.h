@@ -19,7 +19,7 @@ namespace pia::boxes {
 struct Piece {
   std::string_view text;
   int line = 0;    // index into Source::lines
-  int column = 0;  // display column of the first character; 0 unless the page is drawn with spaces
+  int column = 0;  // column of the first character, in characters; 0 unless the page is drawn with spaces
 };
 
 struct Box {

@@ -55,6 +55,7 @@ class PageReader {
     collect_slots();
     collect_values();
     bind_same_line();
+    if (!r_.drawn) bind_isolated();
     assign(true);  // words of lists first: they tell which texts to expect
     if (orderliness() >= 0.7) align_lines();
     assign(false);
@@ -96,6 +97,7 @@ class PageReader {
         continue;  // その他 （ …
       }
       value.torn = f.what == What::Text && unbalanced(value.key);
+      if (value.torn && value.key[0] == '(' && value.key.size() < 40) continue;  // （ 市民課 without its end
       values_.push_back(std::move(value));
     }
   }
@@ -152,12 +154,52 @@ class PageReader {
     }
   }
 
+  // A text with its label right before it and another label right behind it.
+  void bind_isolated() {
+    std::map<int, std::size_t> slot_at;
+    for (std::size_t s = 0; s < r_.slots.size(); ++s) slot_at[r_.slots[s].fragment] = s;
+    for (const Value& value : values_) {
+      const auto i = static_cast<std::size_t>(value.fragment);
+      if (r_.used[i] || f_[i].what != What::Text || value.torn) continue;
+      const int before = neighbour(value.fragment, -1), after = neighbour(value.fragment, 1);
+      const auto at = slot_at.find(before);
+      if (at == slot_at.end() || (after >= 0 && f_[static_cast<std::size_t>(after)].what != What::Label)) continue;
+      Slot& slot = r_.slots[at->second];
+      if (!slot.values.empty() || !fits(slot, value) || f_[i].lines.size() > 12) continue;
+      const FormItem& item = *form_.node(slot.node).item;
+      const double here = shape_cost(item, value.key);
+      if (here > 0.4 || (item.answer == Answer::Date && !looks_like_date(value.key) && !is_dash(f_[i].text))) continue;
+      const auto above = slot_at.find(neighbour(before, -1));  // the label above may be the one
+      if (above != slot_at.end() && r_.slots[above->second].values.empty()) {
+        if (f_[i].lines.size() > 1) continue;
+        if (shape_cost(*form_.node(r_.slots[above->second].node).item, value.key) < here - 0.4) continue;
+      }
+      bind(slot, value, Certainty::Assigned);
+    }
+  }
+
+  // The next fragment in a direction that says something; -1 at the page's end.
+  int neighbour(int i, int step) const {
+    for (int k = i + step; k >= 0 && static_cast<std::size_t>(k) < f_.size(); k += step) {
+      const Fragment& f = f_[static_cast<std::size_t>(k)];
+      if (f.what == What::Range || (f.what == What::Text && is_furniture(key(f.text)))) continue;
+      return k;
+    }
+    return -1;
+  }
+
   double distance(const Slot& slot, const Value& value) const {
     const auto l = static_cast<std::size_t>(slot.fragment), v = static_cast<std::size_t>(value.fragment);
     const Fragment& label = f_[l];
     const Fragment& text = f_[v];
     const int gap = std::abs(content_[v] - content_[l]) - 1;
     const bool after = v > l;
+    if (r_.drawn && text.column > label.column + 1) {
+      // On a drawn page a label stands beside its value, at the height of its middle or its end.
+      const int above = text.first_line - label.last_line, below = label.first_line - text.last_line;
+      const int off = std::max({above, below - 1, 0});
+      return off == 0 ? 0.2 : 1.0 + 1.2 * std::log2(1.0 + off);
+    }
     if (after && gap <= 0 && text.box == label.box) return 0.2;
     if (after && gap <= 0) return 0.4;
     if (!after && gap <= 0 && text.box == label.box) return 1.2;
@@ -179,7 +221,6 @@ class PageReader {
           looks_like_company(value.key)) {
         cost += 2.5;
       }
-      if (std::string_view(item.label).find("承認日") != std::string_view::npos) cost += 3.0;
     }
     cost += instance_cost(slot) + closed_cost(slot);
     if (evidence_) cost += evidence_(slot.node, repeat_of(slot), f.text);
@@ -389,7 +430,6 @@ class PageReader {
       cost += 1.0;
     }
     if (item.answer != Answer::Organisation && item.level != Level::Group && line.key.size() < 40 && looks_like_company(line.key)) cost += 2.5;
-    if (std::string_view(item.label).find("承認日") != std::string_view::npos) cost += 3.0;
     if (evidence_) cost += evidence_(slot.node, repeat_of(slot), std::string(text));
     return cost + instance_cost(slot);
   }
@@ -408,8 +448,13 @@ class PageReader {
 
   double join_cost(const Slot& slot, const Line& before, const Line& line) const {
     const FormItem& item = *form_.node(slot.node).item;
+    const bool dash = before.key.find_first_not_of('-') == std::u32string::npos || before.key == U"なし";
+    if (dash) return kNever;  // says all there is to say
     if (before.fragment == line.fragment) {
       if (before.wrapped) return 0;
+      const bool new_cell = before.key.back() == U'。' && line.key.back() != U'。' && line.key.size() < 25 &&
+                            !starts_with_mark(f_[static_cast<std::size_t>(line.fragment)].lines[static_cast<std::size_t>(line.index)].text);
+      if (new_cell) return one_line(item) ? 4.0 : 1.0;
       return one_line(item) ? 2.5 : item.answer == Answer::Organisation ? 0.9 : 0.45;
     }
     if (!line.paragraph || before.fragment + 1 != line.fragment) return kNever;
@@ -575,6 +620,7 @@ class PageReader {
 Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int open_ticks,
                   const Evidence& evidence) {
   Reading out;
+  out.drawn = page.drawn;
   out.fragments = cut_fragments(page, lexicon);
   out.resolved = resolve_page(out.fragments, lexicon, previous, open_ticks);
   if (!out.resolved.contents) PageReader(out, lexicon, evidence).run();

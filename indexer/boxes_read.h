@@ -33,6 +33,7 @@ struct Slot {
 };
 
 struct Reading {
+  bool drawn = false;          // Page::drawn
   std::vector<Fragment> fragments;
   Resolved resolved;
   std::vector<Slot> slots;     // of every label that takes a value, in text order

@@ -13,6 +13,7 @@
 
 #include "dicts/japanese_date.h"
 #include "indexer/boxes_build.h"
+#include "indexer/boxes_grid.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
 
@@ -520,6 +521,46 @@ void append_tail(const PageTable& table, const Source& source, Revision& row) {
   }
 }
 
+Text join_grid(const std::vector<std::string_view>& lines) {
+  const std::string text = join_lines(lines);
+  return text.empty() ? Text{} : Text{text};
+}
+
+// Rows of a page that is drawn with spaces. False if its columns cannot be made out.
+bool add_grid(const Page& page, const Source& source, std::vector<Revision>& out) {
+  const std::vector<GridRow> rows = read_grid(page, source);
+  if (rows.empty()) return false;
+  for (const GridRow& row : rows) {
+    const Place where = place_of(source, row.first_line, row.last_line);
+    if (row.continued) {
+      if (out.empty()) continue;
+      Revision& last = out.back();
+      const auto add = [&](Text& field, GridColumn column) {
+        if (const Text more = join_grid(row.cells[column])) field = field ? *field + "\n" + *more : *more;
+      };
+      add(last.item, GridItem);
+      add(last.before, GridBefore);
+      add(last.after, GridAfter);
+      if (!last.timing) add(last.timing, GridTiming);
+      add(last.note, GridNote);
+      last.where = join(last.where, where);
+      continue;
+    }
+    Revision r;
+    std::string date;
+    for (const std::string_view line : row.cells[GridDate]) date += line;
+    if (const auto parsed = parse_date(to_utf8(key(date)))) r.date = parsed->iso();
+    r.item = join_grid(row.cells[GridItem]);
+    r.before = join_grid(row.cells[GridBefore]);
+    r.after = join_grid(row.cells[GridAfter]);
+    r.timing = join_grid(row.cells[GridTiming]);
+    r.note = join_grid(row.cells[GridNote]);
+    r.where = where;
+    out.push_back(std::move(r));
+  }
+  return true;
+}
+
 // Texts that stand in one box or line with a timing: certainly notes, and they repeat.
 void collect_notes(const std::vector<Cell>& cells, std::set<std::u32string>& notes) {
   for (std::size_t i = 1; i < cells.size(); ++i) {
@@ -539,7 +580,9 @@ RevisionTable read_revisions(std::span<const Page> pages, const Source& source) 
     cells.push_back(cut_cells(page));
     collect_notes(cells.back(), notes);
   }
-  for (std::vector<Cell>& page_cells : cells) {
+  for (std::size_t p = 0; p < pages.size(); ++p) {
+    if (pages[p].drawn && add_grid(pages[p], source, out.rows)) continue;
+    std::vector<Cell>& page_cells = cells[p];
     PageTable table(std::move(page_cells), notes, !out.rows.empty());
     table.run();
     if (!out.rows.empty() && !table.tail().empty()) append_tail(table, source, out.rows.back());

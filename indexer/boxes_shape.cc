@@ -70,7 +70,7 @@ constexpr std::array<Rule, 27> kRules{{
        return has_any(k, {U"許諾", U"承認", U"承諾", U"書面", U"申請", U"協議", U"届"}) ? -1.5 : 1.0;
      }},
     {"/subcontract/scope", [](View k) {
-       return (is_sentence(k) ? 1.0 : 0.0) + (has_any(k, {U"再委託", U"業務", U"一部", U"作業", U"保守"}) ? -0.8 : 0.5);
+       return (is_sentence(k) ? 1.0 : 0.0) + (has_any(k, {U"再委託", U"業務", U"一部", U"作業", U"保守"}) ? -0.8 : k.size() < 20 ? 0.0 : 0.5);
      }},
     {"/rows/*/disclosure", [](View k) { return has_any(k, {U"公開", U"確認", U"請求", U"公表", U"ホ-ムペ-ジ", U"閲覧"}) ? -1.5 : 1.5; }},
     {"/disclosure_request/to", [](View k) { return has_any(k, {U"課", U"係", U"電話", U"室", U"〒", U"部"}) ? -1.0 : 1.5; }},
@@ -83,7 +83,11 @@ constexpr std::array<Rule, 27> kRules{{
 }};
 
 // Items that fill no field of their own, but take texts away from those that do; by label.
-constexpr std::array<Rule, 6> kLabelRules{{
+constexpr std::array<Rule, 10> kLabelRules{{
+    {"承認日", [](View) { return 3.0; }},  // of ministries and agencies only
+    {"提出日", [](View) { return 2.0; }},
+    {"による審査", [](View) { return 2.0; }},
+    {"承認日　【行政機関等のみ】", [](View) { return 3.0; }},
     {"宣言", [](View k) { return has_any(k, {U"宣言", U"プライバシ-", U"認識し"}) ? -3.0 : 4.0; }},
     {"使用目的", [](View k) { return has_any(k, {U"ため"}) ? -1.0 : 0.8; }},
     {"全ての記録項目", [](View k) { return has_any(k, {U"別添", U"参照"}) ? -2.0 : 2.5; }},
@@ -138,13 +142,15 @@ bool looks_like_company(View k) {
 }
 
 bool is_furniture(View k) {
-  static constexpr std::array<View, 13> kWords{U"(", U")", U")件", U"(件", U"件", U"()", U"()件",
+  static constexpr std::array<View, 23> kWords{U"再", U"委", U"託", U"再委", U"委託", U"基礎項目評価書", U"重点項目評価書", U"全項目評価書", U"個人情報保護委員会", U"【行政機関等のみ】", U"(", U")", U")件", U"(件", U"件", U"()", U"()件",
                                                U"・識別情報", U"・連絡先等情報", U"・業務関係情報",
                                                U"(手数料額、納付方法:", U"(手数料額、納付方法:)", U"・"};
   for (const View word : kWords) {
     if (k == word) return true;
   }
   if (k.find_first_not_of(U"※*") == View::npos) return true;
+  if (k.size() == 1 && k[0] >= 0x2160 && k[0] <= 0x2169) return true;  // the number of a chapter
+  if (k.size() < 16 && k.front() == '[' && k.find(U'年') != View::npos && k.find(U'月') != View::npos) return true;
   if (k.starts_with(U"特定個人情報保護評価書(") && k.size() < 24) return true;
   return k.size() < 24 && k.find(U"様式") != View::npos && (k.front() == '[' || k.back() == ']');
 }

@@ -25,6 +25,8 @@ class TickReader {
     for (TickBox& box : boxes_) read_own(box);
     match_torn_row();
     for (TickBox& box : boxes_) pass_to_right(box);
+    match_runs();
+    match_insides();
     by_brackets();
     by_numbers();
     return std::move(boxes_);
@@ -162,6 +164,106 @@ class TickReader {
     box.state = open.second ? State::Yes : State::No;
     claimed_[at(open.first)] = 1;
     if (open.second && is(open.first + 1, What::Tick)) claimed_[at(open.first + 1)] = 1;
+  }
+
+  struct Opening {
+    int fragment;
+    bool ticked;
+  };
+
+  // A column of openings and a column of boxes: the n-th opening is that of the n-th box. Over the
+  // whole page if the numbers agree, else for each run of openings with the run of boxes behind it.
+  void match_runs() {
+    std::vector<std::pair<Opening, TickBox*>> events;  // one of the two
+    std::map<int, TickBox*> torn;
+    for (TickBox& box : boxes_) {
+      if (box.state == State::Unknown) torn[box.fragment] = &box;
+    }
+    int openings = 0;
+    for (int i = 0; at(i) < f_.size(); ++i) {
+      if (const auto box = torn.find(i); box != torn.end()) {
+        events.push_back({{-1, false}, box->second});
+      } else if (is(i, What::Open)) {
+        const bool blank_choice = at(i + 1) < f_.size() && f_[at(i + 1)].what == What::Close &&
+                                  !(at(i + 2) < f_.size() && f_[at(i + 2)].what == What::Box);
+        if (blank_choice) continue;
+        events.push_back({{i, is(i + 1, What::Tick)}, nullptr});
+        ++openings;
+      }
+    }
+    if (openings == static_cast<int>(torn.size())) return zip(events, 0, events.size());
+    for (std::size_t i = 0; i < events.size();) {
+      std::size_t boxes = i;
+      while (boxes < events.size() && events[boxes].second == nullptr) ++boxes;
+      std::size_t end = boxes;
+      while (end < events.size() && events[end].second != nullptr) ++end;
+      if (boxes - i == end - boxes) zip(events, i, end);
+      i = std::max(end, i + 1);
+    }
+  }
+
+  void zip(std::vector<std::pair<Opening, TickBox*>>& events, std::size_t from, std::size_t to) {
+    std::vector<Opening> openings;
+    std::vector<TickBox*> torn;
+    for (std::size_t i = from; i < to; ++i) {
+      if (events[i].second == nullptr) openings.push_back(events[i].first);
+      else torn.push_back(events[i].second);
+    }
+    for (std::size_t i = 0; i < openings.size() && i < torn.size(); ++i) {
+      take(*torn[i], {openings[i].fragment, openings[i].ticked});
+    }
+  }
+
+  // Boxes that are printed with brackets behind them.
+  bool takes_text(const TickBox& box) const {
+    static constexpr std::string_view kWith[] = {"その他", "評価実施機関内の他部署", "行政機関・独立行政法人等",
+                                                 "地方公共団体・地方独立行政法人", "民間事業者"};
+    return std::find(std::begin(kWith), std::end(kWith), lexicon_.boxes[at(box.word)].printed) != std::end(kWith);
+  }
+
+  bool has_brackets_beside(const TickBox& box) const {
+    const int next = box.fragment + 1;
+    if (at(next) >= f_.size() || f_[at(next)].what != What::Text || f_[at(next)].box != f_[at(box.fragment)].box) return false;
+    const std::string_view t = trim(f_[at(next)].text);
+    return t.starts_with("(") || t.starts_with("（");
+  }
+
+  // A column of brackets behind a column of such boxes.
+  void match_insides() {
+    std::vector<TickBox*> waiting;
+    std::vector<std::string> texts;
+    std::map<int, TickBox*> at_fragment;
+    for (TickBox& box : boxes_) {
+      if (takes_text(box) && !has_brackets_beside(box)) waiting.push_back(&box);
+      at_fragment[box.fragment] = &box;
+    }
+    for (int i = 0; at(i) < f_.size(); ++i) {
+      const Fragment& f = f_[at(i)];
+      if (f.what != What::Text || r_.used[at(i)]) continue;
+      std::string_view t = trim(f.text);
+      if (!t.starts_with("(") && !t.starts_with("（")) continue;
+      const auto box = at_fragment.find(i - 1);
+      if (box != at_fragment.end() && has_brackets_beside(*box->second)) continue;
+      if (count_in(key(t)) >= 0 || t.ends_with("件") || is_count_bracket(i)) continue;
+      t.remove_prefix(t.starts_with("(") ? 1 : 3);
+      t = trim(t);
+      if (t.ends_with("）")) t.remove_suffix(3);
+      else if (t.ends_with(")")) t.remove_suffix(1);
+      texts.emplace_back(trim(t));
+    }
+    if (texts.size() != waiting.size()) return;
+    for (std::size_t i = 0; i < texts.size(); ++i) waiting[i]->inside = texts[i];
+  }
+
+  // （ of （ 3 ）件.
+  bool is_count_bracket(int i) const {
+    for (int k = i + 1; at(k) < f_.size() && k < i + 4; ++k) {
+      if (f_[at(k)].what != What::Text) return false;
+      const std::u32string text = key(f_[at(k)].text);
+      if (count_in(text) >= 0 || text == U")件" || text == U"件") return true;
+      if (text != U")") return false;
+    }
+    return false;
   }
 
   // Something written in a box's brackets tells that it is ticked.

@@ -44,6 +44,9 @@ struct CellsContext {
 // Joins the lines of a label or name: nothing between Japanese characters, else a space.
 std::string one_line(std::string_view text);
 
+// "- 1 …": the list mark that a converter put before a paragraph goes. A lone "-" is an answer.
+std::string without_list_mark(const std::string& text);
+
 // "lines" of a text, without bullets' own and blank lines.
 Texts lines_of(std::string_view text);
 

@@ -30,7 +30,8 @@ std::string joined(const std::vector<Piece>& pieces) {
   return text;
 }
 
-// "- 1 …": the list mark that a converter put before a paragraph. A lone "-" is an answer.
+}  // namespace
+
 std::string without_list_mark(const std::string& text) {
   std::string result;
   for (std::size_t begin = 0; begin <= text.size();) {
@@ -46,8 +47,6 @@ std::string without_list_mark(const std::string& text) {
   }
   return result;
 }
-
-}  // namespace
 
 std::string one_line(std::string_view text) {
   std::string line;
@@ -170,12 +169,28 @@ void warn_of_missing_items(const CellsContext& c) {
   }
 }
 
+namespace {
+
+// Where the cover says which kind it is; else the first row.
+Place place_of_kind(const std::vector<SourceRow>& rows, Kind kind) {
+  const std::string words = std::string(kind_name(kind)) + "評価書";
+  for (const SourceRow& row : rows) {
+    for (const SourceCell& cell : row.cells) {
+      if (find_words(cell.text, words).at != std::string_view::npos) return cell.place;
+    }
+  }
+  return rows.empty() || rows[0].cells.empty() ? Place() : rows[0].cells[0].place;
+}
+
+}  // namespace
+
 Assessment extract_cells(const Source& source) {
   Assessment assessment;
   const std::optional<Kind> kind = kind_of(source.rows);
   if (!kind) return assessment;
   const Form& form = Form::of(*kind);
   assessment.kind = std::string(kind_name(*kind));
+  assessment.places["/kind"] = place_of_kind(source.rows, *kind);
   const Entries entries = read_entries(source.rows, form);
   const CellsContext context{source, form, entries, assessment};
   extract_header(context);

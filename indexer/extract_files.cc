@@ -212,9 +212,11 @@ void read_names_only(const CellsContext& c) {
 void extract_systems(const CellsContext& c) {
   std::map<int, std::size_t> by_number;
   std::set<int> named;  // systems of which more than boxes is known
+  std::map<int, Place> headings;
   for (const Entry& entry : c.entries.items) {
     if (entry.node < 0) continue;
     const std::string_view pointer = c.item(entry).pointer;
+    if (pointer == "/systems/*") headings[entry.repeat] = place_of(entry.labels);
     if ((pointer == "/systems/*/name" || pointer == "/systems/*/functions") && !c.raw(entry).empty()) named.insert(entry.repeat);
   }
   for (const Entry& entry : c.entries.items) {
@@ -234,14 +236,16 @@ void extract_systems(const CellsContext& c) {
     if (heading) continue;
     const auto known = by_number.find(entry.repeat);
     if (known == by_number.end() && c.raw(entry).empty()) continue;
-    if (entry.repeat < 0 && named.count(entry.repeat) == 0) {
-      c.warn(entry, "どのシステムの欄か決められません（頁の欠落）");
+    // Boxes alone: of an empty frame, or of a system whose page is missing.
+    if (named.count(entry.repeat) == 0 && ticked_of(c, entry).values.empty()) {
+      if (entry.repeat < 0) c.warn(entry, "どのシステムの欄か決められません（頁の欠落）");
       continue;
     }
     if (known == by_number.end()) {
       by_number[entry.repeat] = c.out.systems.size();
       c.out.systems.push_back({});
       c.out.systems.back().no = std::max(entry.repeat, 0);
+      c.prove("/systems/" + std::to_string(c.out.systems.size() - 1) + "/no", headings[entry.repeat]);
     }
     const std::size_t index = by_number[entry.repeat];
     System& system = c.out.systems[index];
@@ -252,11 +256,6 @@ void extract_systems(const CellsContext& c) {
     if (pointer == "/systems/*/connections") {
       set_ticks(c, system.connections, base + "/connections", entry);
     }
-  }
-  // An empty frame of the form (boxes, nothing filled in) is no system.
-  while (!c.out.systems.empty() && !c.out.systems.back().name && !c.out.systems.back().functions &&
-         c.out.systems.back().connections.empty()) {
-    c.out.systems.pop_back();
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <type_traits>
 
 #include "indexer/cells_context.h"
 
@@ -93,9 +94,11 @@ void mend_lost_ticks(const CellsContext& c) {
   if (lost.count("/files/*/means") != 0) add_from_history(c, file.means, "/files/0/means", item_at(c.form, "/files/*/means"), 0, "Ⅱ-3 入手方法");
 }
 
+namespace {
+
 // A system whose page is missing, but which a row of 変更箇所 of the day of publication prints: that
 // row is the present text. Older rows may have changed since and prove nothing.
-void add_systems_of_latest_rows(const CellsContext& c) {
+void add_systems(const CellsContext& c) {
   if (!c.out.published_on) return;
   for (const Revision& row : c.out.revisions) {
     if (row.date != c.out.published_on || !row.item || !row.after) continue;
@@ -109,6 +112,7 @@ void add_systems_of_latest_rows(const CellsContext& c) {
     if (same == c.out.systems.end()) {
       c.out.systems.push_back({});
       c.out.systems.back().no = number;
+      c.prove(base + "/no", row.where);
       c.out.reasons[base + "/history"] = "its page is missing; from the rows of 変更箇所 of the day of publication";
       c.out.warnings.push_back("Ⅰ-2 システム" + std::to_string(number) + ": 本文に無いため、公表日付けの変更箇所の記載を採りました");
     }
@@ -130,6 +134,40 @@ void add_systems_of_latest_rows(const CellsContext& c) {
       c.prove(base + "/functions", row.where);
     }
   }
+}
+
+// In the order of their numbers, with their places.
+void sort_systems(const CellsContext& c) {
+  std::vector<std::size_t> order(c.out.systems.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return c.out.systems[a].no < c.out.systems[b].no; });
+  std::vector<System> sorted;
+  const auto move_pointers = [&](auto& map) {
+    std::remove_reference_t<decltype(map)> moved;
+    for (auto& [pointer, value] : map) {
+      std::string name = pointer;
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::string old = "/systems/" + std::to_string(order[i]) + "/";
+        if (!pointer.starts_with(old)) continue;
+        name = "/systems/" + std::to_string(i) + "/" + pointer.substr(old.size());
+        break;
+      }
+      moved.emplace(std::move(name), std::move(value));
+    }
+    map = std::move(moved);
+  };
+  move_pointers(c.out.places);
+  move_pointers(c.out.reasons);
+  for (std::size_t i : order) sorted.push_back(std::move(c.out.systems[i]));
+  c.out.systems = std::move(sorted);
+}
+
+}  // namespace
+
+void add_systems_of_latest_rows(const CellsContext& c) {
+  const std::size_t before = c.out.systems.size();
+  add_systems(c);
+  if (c.out.systems.size() != before) sort_systems(c);
 }
 
 }  // namespace pia

@@ -43,7 +43,11 @@ Texts lines_of_all(const std::string& text) {
 void extract_incidents(const CellsContext& c) {
   Incidents& incidents = c.out.incidents;
   Text file;
-  if (c.out.files.size() == 1) file = c.out.files[0].name;
+  Place file_place;
+  if (c.out.files.size() == 1) {
+    file = c.out.files[0].name;
+    file_place = c.out.places["/files/0/name"];
+  }
   for (const Entry& entry : c.entries.items) {
     if (entry.node < 0) continue;
     const FormItem& item = c.item(entry);
@@ -51,12 +55,21 @@ void extract_incidents(const CellsContext& c) {
     if (pointer == "/incidents/occurred") {
       incidents.occurred = occurred_of(c, entry, "/incidents/occurred");
     }
+    if (pointer == "/incidents/occurred" || pointer == "/incidents/rows/*/occurred") {
+      const Place question = place_of(entry.labels);
+      c.out.places.try_emplace("/incidents/question/years", question);
+      c.out.places.try_emplace("/incidents/question/scope", question);
+    }
     const bool names_file = item.level == Level::Section && std::string_view(item.label) == "特定個人情報ファイル名" && pointer.empty();
-    if (names_file && !c.raw(entry).empty()) file = c.line(entry);
+    if (names_file && !c.raw(entry).empty()) {
+      file = c.line(entry);
+      file_place = place_of(entry.values);
+    }
     if (!pointer.starts_with("/incidents/rows/*/")) continue;
     if (pointer.ends_with("occurred")) {
       IncidentRow row;
       row.file = file;
+      if (file) c.out.places["/incidents/rows/" + std::to_string(incidents.rows.size()) + "/file"] = file_place;
       row.occurred = occurred_of(c, entry, "/incidents/rows/" + std::to_string(incidents.rows.size()) + "/occurred");
       row.where = cover(place_of(entry.labels), place_of(entry.values));
       incidents.rows.push_back(std::move(row));
@@ -79,14 +92,14 @@ void extract_attachments(const CellsContext& c) {
     const auto filled = std::count_if(cells.begin(), cells.end(), [](const SourceCell& cell) { return !trim(cell.text).empty(); });
     if (filled == 1) {  // a text of several lines in one cell of a workbook
       for (const SourceCell& cell : cells) {
-        for (std::string& own : lines_of_all(cell.text)) lines.push_back({{std::move(own)}, cell.place});
+        for (std::string& own : lines_of_all(cell.text)) lines.push_back({{without_list_mark(own)}, cell.place});
       }
       continue;
     }
     AttachmentLine line;
     for (const SourceCell& cell : c.source.rows[static_cast<std::size_t>(index)].cells) {
       if (trim(cell.text).empty()) continue;
-      line.cells.push_back(trim(cell.text));
+      line.cells.push_back(trim(without_list_mark(cell.text)));
       line.place = cover(line.place, cell.place);
     }
     lines.push_back(std::move(line));

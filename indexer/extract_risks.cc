@@ -62,7 +62,11 @@ void append(Text& text, const std::string& more) {
 
 void extract_risks(const CellsContext& c) {
   Text file;
-  if (c.out.files.size() == 1) file = c.out.files[0].name;
+  Place file_place;
+  if (c.out.files.size() == 1) {
+    file = c.out.files[0].name;
+    file_place = c.out.places["/files/0/name"];
+  }
   int group = -1;            // リスク whose measures are collected
   Text measures;             // beside the items of that リスク
   Place measures_place;
@@ -73,7 +77,10 @@ void extract_risks(const CellsContext& c) {
     const std::string_view pointer = item.pointer;
     const bool names_file = item.level == Level::Section && std::string_view(item.label) == "特定個人情報ファイル名" &&
                             pointer.empty();
-    if (names_file && !c.raw(entry).empty()) file = file_name(c, entry);
+    if (names_file && !c.raw(entry).empty()) {
+      file = file_name(c, entry);
+      file_place = place_of(entry.values);
+    }
     const int own_group = c.form.group_of(entry.node) >= 0 ? c.form.group_of(entry.node) : c.form.section_of(entry.node);
     if (own_group != group || item.level <= Level::Group) {
       group = own_group;
@@ -119,6 +126,7 @@ void extract_risks(const CellsContext& c) {
       risk.where = cover(measures_place, risk.where);
       measures.reset();
     }
+    if (risk.file) c.out.places["/risks/" + std::to_string(c.out.risks.size()) + "/file"] = file_place;
     above = c.out.risks.size();
     c.out.risks.push_back(std::move(risk));
   }

@@ -181,7 +181,7 @@ class AttachmentReader {
     }
     attachment_.where = cover(attachment_.where, line.place);
     const std::optional<Heading> heading = heading_of(line);
-    if (heading) return take(*heading);
+    if (heading) return take(*heading, line);
     add(line);
   }
 
@@ -195,7 +195,7 @@ class AttachmentReader {
     return about && attachment_.cases.empty() && !open_;
   }
 
-  void take(const Heading& heading) {
+  void take(const Heading& heading, const AttachmentLine& line) {
     if (heading.opens_case) {
       close_case();
       open_ = true;
@@ -207,7 +207,7 @@ class AttachmentReader {
     const bool again = (heading.part == Part::When && case_.occurred_on) || (heading.part == Part::Summary && case_.summary);
     if (again && !marked_cases_) close_case();
     open_ = true;
-    if (heading.part == Part::Prevention && part_ == Part::Prevention) append(case_.prevention, heading.words);
+    if (heading.part == Part::Prevention && part_ == Part::Prevention) append(case_.prevention, line.cells[0]);
     part_ = heading.part;
     ++headings_;
     if (!heading.value.empty()) add_text(heading.value, {{heading.value}, {}});

@@ -103,12 +103,13 @@ int match_rank(const FieldValue& value, const std::string& folded, const std::st
   return !reading.empty() && value.reading.find(reading) != std::string_view::npos ? 1 : 2;
 }
 
-std::string prefecture_of(const Snapshot& index, const Column& municipalities, ValueId id) {
+// `table` is the one whose documents the column holds: rows have no prefecture of their own.
+std::string prefecture_of(const Snapshot& index, Table table, const Column& municipalities, ValueId id) {
   const Column* prefectures = index.column(Table::Assessments, schema::Field::Prefecture);
   std::string parent;
   bool several = false;
   municipalities.docs_with(id).for_each([&](DocId doc) {
-    for (const ValueId prefecture : prefectures->values_of(doc)) {
+    for (const ValueId prefecture : prefectures->values_of(index.assessment_of(table, doc))) {
       const std::string_view name = prefectures->value(prefecture).text;
       several |= !parent.empty() && parent != name;
       parent = std::string(name);
@@ -177,7 +178,7 @@ std::optional<Facet> count_facet(const FacetRequest& from, std::string_view name
   for (Ranked& row : ranked) {
     const bool fits = limit == 0 || facet.values.size() < limit;
     if (!fits && !row.value.selected && !row.value.excluded) break;
-    if (*field == QueryField::Municipality) row.value.parent = prefecture_of(from.index, *column, row.id);
+    if (*field == QueryField::Municipality) row.value.parent = prefecture_of(from.index, by_rows ? Table::Assessments : table, *column, row.id);
     facet.values.push_back(std::move(row.value));
   }
   return facet;

@@ -27,6 +27,41 @@ std::string text(const Json& object, const char* path) { return cell_text(object
 
 bool is(const Json& value, bool wanted) { return value.is_boolean() && value.get<bool>() == wanted; }
 
+// A label without what the form prints around it: numbering, white space, the mark for the guide.
+std::string bare_label(std::string text) {
+  constexpr std::string_view kNoise[] = {" ", "\t", "　", "※", "．", ".", "（", "）", "(", ")", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ"};
+  for (const std::string_view noise : kNoise)
+    for (std::size_t at = 0; (at = text.find(noise, at)) != std::string::npos;) text.erase(at, noise.size());
+  constexpr std::string_view kDigits[] = {"０", "１", "２", "３", "４", "５", "６", "７", "８", "９"};
+  for (bool again = true; again;) {  // leading digits, ASCII or full width
+    again = false;
+    if (!text.empty() && text[0] >= '0' && text[0] <= '9') text.erase(0, 1), again = true;
+    for (const std::string_view digit : kDigits)
+      if (text.starts_with(digit)) text.erase(0, digit.size()), again = true;
+  }
+  return text;
+}
+
+// The list of choices that a form prints under an answer is no answer: it is set back.
+std::string with_choices_set_back(const std::string& html) {
+  std::string out;
+  bool in_choices = false;
+  for (std::size_t from = 0; from <= html.size();) {
+    const std::size_t end = std::min(html.find('\n', from), html.size());
+    const std::string line = html.substr(from, end - from);
+    const std::string bare = bare_label(line);
+    const bool opens = bare.starts_with("＜選択肢＞") || bare.starts_with("&lt;選択肢&gt;");
+    const bool choice = in_choices && !line.empty() && bare_label(line.substr(0, 4)) != line.substr(0, 4) && line.find('[') == std::string::npos;
+    if ((opens || choice) && !in_choices) out += "<span class=\"choices\">";
+    if (!(opens || choice) && in_choices) out += "</span>";
+    in_choices = opens || choice;
+    out += line;
+    if (end < html.size()) out += '\n';
+    from = end + 1;
+  }
+  return in_choices ? out + "</span>" : out;
+}
+
 // A fact: label, value, place. Nothing for an empty value.
 class Facts {
  public:
@@ -212,6 +247,13 @@ Document document_model(const AssessmentView& view) {
       chapter = top;
     }
     const std::string html = n < view.marked.size() ? view.marked[n] : "";
+    if (html.empty() && document.sections.back()["passages"].empty() && !document.sections.back().contains("what")) {
+      // The first passage of a section is its printed heading.
+      document.sections.back()["what"] = rest;
+      document.sections.back()["heading_of"] = n;
+      ++n;
+      continue;
+    }
     const Json& where = member(passage, "where");
     Json& list = document.sections.back()["passages"];
     if (html.find("<mark") != std::string::npos) {
@@ -219,7 +261,7 @@ Document document_model(const AssessmentView& view) {
       Json& entry = document.toc.back();
       entry["count"] = entry["count"].get<int>() + 1;
     }
-    list.push_back({{"n", n}, {"item", rest.empty() ? name : rest}, {"html", html}, {"place", place_text(where)},
+    list.push_back({{"n", n}, {"item", rest.empty() ? name : rest}, {"html", with_choices_set_back(html)}, {"bare", html.empty()}, {"place", place_text(where)},
                     {"place_url", source_link(view.record, where, view.sources_served)},
                     {"similar", url("/similar", {{"id", text(view.record, "id")}, {"passage", std::to_string(n)}})}});
     ++n;
@@ -251,6 +293,14 @@ std::pair<std::string, std::string> split_item(const std::string& item) {
   const std::size_t space = item.find(' ');
   if (space == std::string::npos) return {item, ""};
   return {item.substr(0, space), item.substr(space + 1)};
+}
+
+std::string shown_text(const std::string& item, const std::string& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string first = bare_label(text.substr(0, end));
+  const std::size_t space = item.rfind(' ');
+  const bool label = !first.empty() && (first == bare_label(item) || (space != std::string::npos && first == bare_label(item.substr(space + 1))));
+  return label ? text.substr(std::min(end + 1, text.size())) : text;
 }
 
 std::string source_link(const Json& record, const Json& where, bool sources_served) {

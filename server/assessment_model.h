@@ -13,7 +13,7 @@ namespace pia {
 
 struct AssessmentView {
   const Json& record;
-  std::vector<std::string> marked;   // the passages' texts as HTML, in order
+  std::vector<std::string> marked;   // the passages' texts (shown_text) as HTML, in order
   std::vector<VersionRef> versions;  // newest first; may be empty
   std::string q;                     // what is marked
   bool sources_served = false;       // link to the file itself where there is no web address
@@ -23,6 +23,11 @@ Json assessment_model(const AssessmentView& view);
 
 // "Ⅱ-4 委託事項1 ①委託内容" → {"Ⅱ-4", "委託事項1 ①委託内容"}; without a section: {"", item}.
 std::pair<std::string, std::string> split_item(const std::string& item);
+
+// A passage's text without its first line when that only repeats the item's label, which stands
+// beside it anyway: "１．特定個人情報ファイル名 ※" of the item "Ⅱ-1 特定個人情報ファイル名". What is only
+// a heading becomes empty.
+std::string shown_text(const std::string& item, const std::string& text);
 
 // Where a place of this record can be looked up: the source's web address, with #page=n for a PDF;
 // empty when there is none.

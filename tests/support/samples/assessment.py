@@ -15,6 +15,7 @@ def build(seed, kind, **fixed):
     m = c.Maker(random.Random(f"{kind}-{seed}"), kind, **fixed); r = m.r; full = kind == "full"
     town = m.muni; title_kind = c.KINDS[kind] + "評価書"; proc = m.vary(m.proc)
     title = r.choice([f"{town}　{proc}　{title_kind}", f"{proc}　{title_kind}", f"{town}{proc}{title_kind}"])
+    if r.random() < 0.04 and "title" not in fixed: fixed.setdefault("ended", f"{m.year - 1}-03-31")
     if fixed.get("ended"): title = f"【{c.wareki(fixed['ended'])}終了】{title}"
     names = [m.file] if not full else [f"（{n}）{x}".translate(c.WIDE) for n, x in enumerate([m.file] + r.sample(["宛名情報ファイル", "収納情報ファイル", "本人確認情報ファイル", "送付先情報ファイル"], fixed.get("files", r.choice([1, 2, 2, 3])) - 1), 1)]
     if len(names) == 1: names = [m.file]
@@ -57,7 +58,7 @@ def printed_form(m, kind):
 
 def basic_rest(m, doc, names, basis):
     """What 様式2 has instead of the other forms' chapters."""
-    r = m.r; style = r.choice(["・{}", "{}", "{}", "{}"]); sep = r.choice(["\n", "、"]) if style == "{}" else "\n"
+    r = m.r; style = r.choice(["・{}", "{}", "{}", "{}"]); sep = r.choice(["\n", "、"]) if style == "{}" and not any("、" in s["name"] for s in doc["systems"]) else "\n"
     for s in doc["systems"]: s["functions"], s["connections"] = None, []
     counted = f"{m.year - 1}-{r.choice(['04-01', '10-01', '07-31'])}"
     x = {"declaration": declaration(m, doc["process"]["name"]), "published_printed": None if m.fixed.get("hide_published") else m.date(m.published), "form_printed": printed_form(m, "basic"), "file_names": "\n".join(names), "basis_dots": r.random() < 0.6, "others": r.choice(["なし", "－", None]),
@@ -102,6 +103,7 @@ def without(doc, lost):
         if last == "judgement" and o["item"] == "従業者に対する教育・啓発": d["training"] = None
         if proved is None and path[-2:-1] == ["rows"] and last in ("title", "name"): gone.add("/".join(path))
     for f in d["files"]:
+        f["contracts"]["used"] = f["contracts"]["used"] or (True if f["contracts"]["rows"] and any(r["title"] for r in f["contracts"]["rows"]) else f["contracts"]["used"])
         f["contracts"]["rows"] = [r for r in f["contracts"]["rows"] if r["title"] or r["staff"] or r["contractors"] or r["description"]]
         for k in ("provisions", "transfers"): f[k]["rows"] = [r for r in f[k]["rows"] if r["name"] or r["legal_basis"] or r["means"]]
     finish(d, None)

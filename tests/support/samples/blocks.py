@@ -82,8 +82,10 @@ class Table:
 
 
 @dataclass
-class Break:
-    pass
+class Side:                   # two labels above their two values
+    labels: list
+    values: list
+    widths: list
 
 
 @dataclass

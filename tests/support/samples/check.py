@@ -31,7 +31,7 @@ def text_of(path):
         import openpyxl
         return "\n".join(str(c.value) for ws in openpyxl.load_workbook(path) for row in ws.iter_rows() for c in row if c.value is not None)
     s = open(path, encoding="utf-8").read()
-    return re.sub(r"<(?!選択肢|[^<>]*(措置|機能))/?[a-z][^<>]*>", "", s) if ".tab." in path else s
+    return re.sub(r"<(?!選択肢|[^<>]*(措置|機能))/?[a-z][^<>]*>", "", s) if ".tab." in path or path.endswith(".html") else s
 
 
 def found(value, text):

@@ -238,7 +238,7 @@ class Maker:
         files = doc["files"]; three = self.kind != "full"; cno = "③" if three else "⑥"; sub = "④" if three else "⑦"
         while len(rows) < n:
             date = dates[min(len(dates) - 1, len(rows) * len(dates) // n)]
-            pick = r.random(); f = r.choice(files) if files else None; note = self.vary(r.choice(w.NOTES_OF_CHANGE)); timing = r.choice(["事後", "事後", "事後", "事前"])
+            pick = r.random(); f = r.choice(files) if files else None; note = self.vary(r.choice(w.NOTES_OF_CHANGE)); timing = r.choice(["事後"] * 20 + ["事前"] * 8 + [None])
             part, item, before, after = "Ⅰ　基本情報", "１．特定個人情報ファイルを取り扱う事務　②事務の内容", self.say(w.SUMMARY, 1, 1), self.say(w.SUMMARY, 1, 2)
             if pick < 0.12: item, before, after = "６．評価実施機関における担当部署　②所属長の役職名", f"{self.section}長　架空 太郎", f"{self.section}長"
             elif pick < 0.24: item, before, after = "５．情報提供ネットワークシステムによる情報連携　②法令上の根拠", self.vary("番号法第19条第7号 別表第二"), self.vary("番号法第19条第8号に基づく主務省令第2条の表")

@@ -2,7 +2,7 @@
 the forms' own (様式2, 様式3, 様式4). The risk chapters decide their judgements here, as the form is filled, and
 leave them in doc["risks"]."""
 
-from blocks import Bar, Break, Choice, Plain, Row, Section, Sheet, Table, Text, Tick, Ticks, Title, Wide
+from blocks import Bar, Choice, Plain, Row, Section, Sheet, Side, Table, Text, Tick, Ticks, Title, Wide
 import content as c
 import words as w
 
@@ -45,7 +45,7 @@ class Filler:
     # -- shared pieces
     def cover(self):
         d = self.doc; kind = {"basic": "基礎項目", "priority": "重点項目", "full": "全項目"}[self.kind]
-        out = [Plain(f"特定個人情報保護評価書（{kind}評価書）", 14), Row(["評価書番号"], Text(d["number"], "/number")), Row(["評価書名"], Text(d["title"], "/title")),
+        out = [Plain(f"特定個人情報保護評価書（{kind}評価書）", 14), Side(["評価書番号", "評価書名"], [d["number"], d["title"]], [8, 40]),
                Section("個人のプライバシー等の権利利益の保護の宣言"), Wide(self.x["declaration"]), Row(["特記事項"], Text(d["remarks"], "/remarks")), Section("評価実施機関名"), Wide(d["body"]["printed"], "/body/printed")]
         if self.kind == "full": out += [Section("個人情報保護委員会　承認日　【行政機関等のみ】"), Wide(None)]
         return Sheet("表紙", out + [Section("公表日"), Wide(self.x["published_printed"], "/published_on"), Plain(self.x["form_printed"], 9)])
@@ -99,17 +99,17 @@ class Filler:
 
     # -- Ⅱ
     def contract(self, i, row):
-        at = f"/files/{i}/contracts/rows/{row['no'] - 1}"; full = self.kind == "full"; s = row["subcontract"]; out = [Row([f"委託事項{row['no']}"], Text(row["title"], at + "/title")), Row(["①委託内容"], Text(row["description"], at + "/description"))]
-        staff = Choice(row["staff"], c.STAFF, 2, at + "/staff"); firm = Text("、".join(p["printed"] for p in row["contractors"]) or self.r.choice([None, "未定"]), at + "/contractors")
+        empty = row["title"] is None; path = f"/files/{i}/contracts/rows/{row['no'] - 1}"; at = lambda key: "" if empty else path + key; full = self.kind == "full"; s = row["subcontract"]; out = [Row([f"委託事項{row['no']}"], Text(row["title"], at("/title"))), Row(["①委託内容"], Text(row["description"], at("/description")))]
+        staff = Choice(row["staff"], c.STAFF, 2, at("/staff")); firm = Text("、".join(p["printed"] for p in row["contractors"]) or (None if empty else self.r.choice([None, "未定"])), at("/contractors"))
         if full:
             g = "②取扱いを委託する特定個人情報ファイルの範囲"
-            out += [Row([g], Choice(row["extent"], ["特定個人情報ファイルの全体", "特定個人情報ファイルの一部"], 1, at + "/extent")), Row(["", "対象となる本人の数"], Choice(row["people"], c.FILE_PEOPLE + ["100万人以上1,000万人未満", "1,000万人以上"], 1, at + "/people")),
-                    Row(["", "対象となる本人の範囲　※"], Text(row["people_scope"], at + "/people_scope")), Row(["", "その妥当性"], Text(self.m.say(w.PURPOSE, 1, 1))), Row(["③委託先における取扱者数"], staff),
-                    Row(["④委託先への特定個人情報ファイルの提供方法"], tick_block(c.CONTRACT_MEANS, row["means"], ("その他",), 2, at + "/means")), Row(["⑤委託先名の確認方法"], Text(row["disclosure"], at + "/disclosure")), Row(["⑥委託先名"], firm)]
+            out += [Row([g], Choice(row["extent"], ["特定個人情報ファイルの全体", "特定個人情報ファイルの一部"], 1, at("/extent"))), Row(["", "対象となる本人の数"], Choice(row["people"], c.FILE_PEOPLE + ["100万人以上1,000万人未満", "1,000万人以上"], 1, at("/people"))),
+                    Row(["", "対象となる本人の範囲　※"], Text(row["people_scope"], at("/people_scope"))), Row(["", "その妥当性"], Text(None if empty else self.m.say(w.PURPOSE, 1, 1))), Row(["③委託先における取扱者数"], staff),
+                    Row(["④委託先への特定個人情報ファイルの提供方法"], tick_block(c.CONTRACT_MEANS, row["means"], ("その他",), 2, at("/means"))), Row(["⑤委託先名の確認方法"], Text(row["disclosure"], at("/disclosure"))), Row(["⑥委託先名"], firm)]
         else: out += [Row(["②委託先における取扱者数"], staff), Row(["③委託先名"], firm)]
         a, b, d = ("⑦", "⑧", "⑨") if full else ("④", "⑤", "⑥")
-        return out + [Row(["再委託", a + "再委託の有無　※"], Choice("再委託する" if s["used"] else "再委託しない", ["再委託する", "再委託しない"], 2, at + "/subcontract/used"), True),
-                      Row(["再委託", b + "再委託の許諾方法"], Text(s["approval"], at + "/subcontract/approval"), True), Row(["再委託", d + "再委託事項"], Text(s["scope"], at + "/subcontract/scope"), True)]
+        return out + [Row(["再委託", a + "再委託の有無　※"], Choice({True: "再委託する", False: "再委託しない"}.get(s["used"]), ["再委託する", "再委託しない"], 2, at("/subcontract/used")), True),
+                      Row(["再委託", b + "再委託の許諾方法"], Text(s["approval"], at("/subcontract/approval")), True), Row(["再委託", d + "再委託事項"], Text(s["scope"], at("/subcontract/scope")), True)]
 
     def provision(self, i, what, row, no):
         at = f"/files/{i}/{'provisions' if what == '提供' else 'transfers'}/rows/{no - 1}" if row else ""; row = row or {k: None for k in ("name", "legal_basis", "purpose", "data", "people", "people_scope", "timing")} | {"means": []}; p = lambda k: at and at + "/" + k
@@ -139,10 +139,11 @@ class Filler:
         if full: out += [Row(["", "情報の統計分析　※"], Text(x["statistics"])), Row(["", "権利利益に影響を与え得る決定　※"], Text(x["effect"]))]
         out += [Row([d + "使用開始日"], Text(f["used_since"], at + "/used_since")), Section("４．特定個人情報ファイルの取扱いの委託")]
         k = f["contracts"]; out.append(Row(["委託の有無　※"], Choice("委託する" if k["used"] else "委託しない", ["委託する", "委託しない"], 2, at + "/contracts/used", (k["count"], at + "/contracts/count"))))
-        for row in k["rows"] or ([] if self.m.chance(0.5) else []):
+        empty = {"no": 1, "subcontract": dict.fromkeys(("used", "approval", "scope")), "contractors": [], "means": [], **dict.fromkeys(("title", "description", "staff", "extent", "people", "people_scope", "disclosure"))}
+        for row in k["rows"] or ([empty] if self.m.chance(0.6) else []):
             out += self.contract(i, row)
             if row["no"] in (1, 5, 10): out.append(Bar({1: "委託事項2～5", 5: "委託事項6～10", 10: "委託事項11～15"}[row["no"]]))
-        out += [Bar(b.text) for b in self.continuations("委託事項", max(len(k["rows"]), 1 if k["rows"] else 0)) if b.text not in [y.text for y in out if isinstance(y, Bar)]]
+        out += [Bar(b.text) for b in self.continuations("委託事項", len(k["rows"])) if b.text not in [y.text for y in out if isinstance(y, Bar)]]
         pv, tr = f["provisions"], f["transfers"]
         ticks = Ticks([(None, [Tick("提供を行っている", bool(pv["rows"]), str(pv["count"] or ""), "件"), Tick("移転を行っている", bool(tr["rows"]), str(tr["count"] or ""), "件"), Tick("行っていない", f["no_provision_or_transfer"])])], 2, at + "/no_provision_or_transfer")
         out += [Section("５．特定個人情報の提供・移転（委託に伴うものを除く。）"), Row(["提供・移転の有無"], ticks)]
@@ -188,6 +189,11 @@ class Filler:
         at = f"/incidents/rows/{i}"; r = self.doc["incidents"]["rows"][i]
         return [Row([f"{no}過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか"], Choice("発生あり" if r["occurred"] else "発生なし", ["発生あり", "発生なし"], 2, at + "/occurred")), Row(["", "その内容"], Text(r["summary"], at + "/summary")), Row(["", "再発防止策の内容"], Text(r["prevention"], at + "/prevention"))]
 
+    def recipients(self):
+        """A list of recipients on a sheet of its own, which is no 別紙 about incidents."""
+        rows = [[str(n), self.r.choice(w.RECIPIENTS)[0].split("（")[0], self.r.choice(w.RECIPIENTS)[1]] for n in sorted(self.r.sample(range(1, 160), self.r.randint(6, 24)))]
+        return Sheet("別紙5-1", [Plain("（別紙Ⅱ－５－１） 番号法第１９条第８号に基づく主務省令第２条の表に定める事務", 10), Table(["項番", "情報照会者", "事務"], rows, [4, 16, 28])])
+
     # -- the end of 様式3 and 様式4
     def requests(self, roman):
         d, x = self.doc, self.x; full = self.kind == "full"; q = d["disclosure_request"]
@@ -205,7 +211,7 @@ class Filler:
         return Sheet(roman, out)
 
     def revisions(self, title, name):
-        rows = [[r.get("date_printed") or c.wareki(r["date"]), r["item"], r["before"], r["after"], r["timing"], r["note"]] for r in self.doc["revisions"]]
+        wide = self.m.wide and self.m.chance(0.6); rows = [[c.wareki(r["date"], wide), r["item"], r["before"], r["after"], r["timing"], r["note"]] for r in self.doc["revisions"]]
         return Sheet(name, [Title(title), Table(["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"], rows, self.r.choice([[6, 10, 13, 13, 3, 5], [8, 9, 13, 13, 4, 6]]), "/revisions")])
 
     def attachment(self):
@@ -305,5 +311,5 @@ class Filler:
             return [self.cover(), self.index(), self.part1(), self.part2(0), self.records(1), self.part3_priority(0), self.requests("Ⅳ"), self.procedure("Ⅴ"), self.revisions("（別添２）変更箇所", "別添2")] + self.attachment()
         if self.kind == "full":
             n = range(len(d["files"]))
-            return [self.cover(), self.index(), self.part1(), self.work(), *[self.part2(i) for i in n], self.records(2), *[self.part3_full(i) for i in n], self.part4_full(), self.requests("Ⅴ"), self.procedure("Ⅵ"), self.revisions("（別添３）変更箇所", "別添3")] + self.attachment()
+            return [self.cover(), self.index(), self.part1(), self.work(), *[self.part2(i) for i in n], *([self.recipients()] if self.m.chance(0.4) else []), self.records(2), *[self.part3_full(i) for i in n], self.part4_full(), self.requests("Ⅴ"), self.procedure("Ⅵ"), self.revisions("（別添３）変更箇所", "別添3")] + self.attachment()
         return [self.cover(), self.part1_basic(), self.part2_basic(), *([self.part4_basic()] if self.m.edition != "平成26年4月" else []), self.revisions("変更箇所", "変更箇所")]

@@ -4,7 +4,7 @@ what it lost: render() returns the text and the pointers of the gold's fields th
 
 import re
 
-from blocks import Bar, Break, Choice, Plain, Row, Section, Table, Text, Ticks, Title, Wide
+from blocks import Bar, Choice, Plain, Row, Section, Table, Text, Ticks, Title, Wide
 from workbook import wrap, width
 
 CHECKED, EMPTY = '<input checked="" type="checkbox"/>', '<input type="checkbox"/>'
@@ -66,18 +66,24 @@ class Tab:
         return " ".join(lines)
 
     def forget_ticks(self, cell):
-        """Without ticks only a filled bracket still proves its box."""
+        """Without ticks only a filled bracket still proves its box; その妥当性 names the recorded items."""
+        if cell.at.endswith("/items"): return
         self.lost.append((cell.at, [f"{t.label}（{t.bracket}）" for _, g in cell.groups for t in g if t.on and t.bracket and not t.unit]))
 
     def choice(self, cell):
         value = plain(cell.value) if cell.value else ""; options = [f"{i}) {plain(o)}" if cell.mark else plain(o) for i, o in enumerate(cell.options, 1)]; style = self.r.choice(["space", "p", "flex", "ul"])
         count = f" ({cell.count[0] or ''}) 件" if cell.count else ""
+        if self.lose and value and self.r.random() < 0.08: return f"{EMPTY} {value} {EMPTY} <選択肢> {' '.join(options)}{count}"          # the brackets read as boxes
+        if self.lose and value and cell.mark and self.r.random() < 0.06 and not cell.at.startswith("/incidents"):                            # the value is lost, its choices are boxes
+            if not (cell.count and cell.count[0]): self.lost.append((cell.at, None))
+            return " ".join(f"{EMPTY} {plain(o)}" for o in cell.options) + (f" <small>{count.strip()}</small>" if count else "")
         if style == "p": return f"<p>[{value}]</p> <p><選択肢> {' '.join(options)}</p>{count}"
         if style == "flex": return f'<div style="display: flex; align-items: center;"> [{value}] <div style="margin-left: 20px;"> <p style="margin: 0;"><選択肢></p> <p style="margin: 0;">{" ".join(options)}</p> </div> </div>{count}'
         if style == "ul": return f'[{value}] <ul style="list-style-type: none"> <選択肢> {" ".join(options)} </ul>{count}'
         return f"[{value}] <選択肢> {' '.join(options)}{count}"
 
     def cell(self, cell):
+        if isinstance(cell, Text) and cell.at == "/systems": return "<br/>".join(plain(cell.value).split("\n"))          # names that stay apart
         if isinstance(cell, Text): return inline(cell.value if cell.at else self.garble(cell.value or ""), self.r)
         return self.choice(cell) if isinstance(cell, Choice) else self.ticks(cell)
 
@@ -91,6 +97,13 @@ class Tab:
         if not isinstance(b, Row) or not isinstance(b.cell, Text) or b.labels[0] == "" or len(b.labels) > 1: return None
         lines = (b.cell.value or "").split("\n")
         return ("\n".join(lines[:len(lines) // 2]), "\n".join(lines[len(lines) // 2:])) if len(lines) > 3 else None
+
+    def cut_row(self, row):
+        """A row of the change table that a page ends within; the rest has no date and item of its own, or says 前記継続."""
+        halves = [(lambda ls: ("\n".join(ls[:max(1, len(ls) // 2)]), "\n".join(ls[max(1, len(ls) // 2):])))((v or "").split("\n")) for v in row[2:4]]
+        if not any(rest for _, rest in halves): return row, None
+        date, item = (row[0], "前記継続") if self.r.random() < 0.25 else ("", "")
+        return [row[0], row[1], halves[0][0], halves[1][0], *row[4:]], [date, item, halves[0][1], halves[1][1], "", ""]
 
     def garble(self, text):
         """Reading errors in a text that no field holds."""
@@ -119,6 +132,7 @@ class Tab:
             elif isinstance(b, Bar): page.append(plain(b.text) + "\t")
             elif isinstance(b, (Wide, Plain)):
                 at.append(getattr(b, "at", "")); v = b.value or ""
+                if not v: continue
                 page += [plain(l) for l in v.split("\n")] if isinstance(b, Plain) or self.r.random() < 0.3 else [inline(v, self.r) + "\t"]
             elif isinstance(b, Table): flush(); pages += self.table(b)
             elif isinstance(b, Row):
@@ -135,36 +149,46 @@ class Tab:
     def table(self, b):
         pages, page, used = [], [], 0; style = self.r.choice(["plain", "p", "mixed"])
         head = "\t".join(b.head)
-        for k, row in enumerate(b.rows):
-            n = max(len(wrap(v or "", 12)) for v in row)
-            if used and used + n > 62: pages.append((page, [])); page, used = [], 0
-            used += n
-            if not pages and not page: page = [head]
+        def put(row):
             as_p = style == "p" or (style == "mixed" and self.r.random() < 0.3)
             page.append("\t".join((f"<p>{x}</p>" if as_p and x and not x.startswith("<") else x) for x in (inline(v, self.r) for v in row)))
+
+        for row in b.rows:
+            n = max(len(wrap(v or "", 12)) for v in row)
+            if not pages and not page: page.append(head)
+            if used and used + n > 62:
+                rest = None
+                if n > 10 and self.r.random() < 0.4: row, rest = self.cut_row(row)
+                if rest: put(row); row = rest
+                pages.append((list(page), [])); page.clear(); used = 0
+            used += n; put(row)
         pages.append((page or [head], []))
         return [(["" + l for l in p], a) for p, a in pages]
+
+
+def starts_clean(line):
+    """Whether a page begins with a heading, so that one can tell what a lost page before it held."""
+    return bool(re.match(r"(委託事項|提供先|移転先|システム|リスク)\d|\d+\. ", line))
 
 
 def render(sheets, rnd, lose_ticks=False, lose_pages=False):
     """(text, lost): lost as [(pointer, what the text still proves)]."""
     t = Tab(rnd, lose_ticks); out = []; cover, *rest = sheets
-    out += cover_text(cover, rnd)
+    out += cover_text(cover)
     for s in rest:
         if s.name == "項目一覧": out.append("\n".join(["項目一覧", ""] + [t.title(b.value) for b in s.blocks[1:]])); continue
         pages = t.sheet(s)
-        title = None
         for k, (lines, at) in enumerate(pages):
-            if lose_pages and 0 < k < len(pages) - 1 and rnd.random() < 0.2 and s.name not in ("別添2", "別添3", "変更箇所") and any(at):
+            if lose_pages and 0 < k < len(pages) - 1 and starts_clean(pages[k + 1][0][0]) and starts_clean(lines[0]) and rnd.random() < 0.35 and s.name not in ("別添2", "別添3", "変更箇所") and any(at):
                 t.lost += [(a, None) for a in at if a]; continue
             out.append("\n".join(lines))
     return "\n\n" + "\n\n".join(out) + "\n", t.lost
 
 
-def cover_text(sheet, rnd):
-    b = sheet.blocks; get = lambda i: plain(b[i].cell.value)
-    out = [plain(b[0].value), f"評価書番号\t評価書名\n{get(1)}\t{get(2)}"]
-    for x in b[3:]:
+def cover_text(sheet):
+    heading, side, *rest = sheet.blocks
+    out = [plain(heading.value), "\t".join(side.labels) + "\n" + "\t".join(plain(v) for v in side.values)]
+    for x in rest:
         if isinstance(x, Section): out.append(plain(x.text))
         elif isinstance(x, Wide) and x.value: out.append(plain(x.value))
         elif isinstance(x, Row): out += [plain(x.labels[0])] + ([plain(x.cell.value)] if x.cell.value else [])

@@ -2,7 +2,7 @@
 
 import html
 
-from blocks import Bar, Break, Choice, Plain, Row, Section, Table, Text, Ticks, Title, Wide
+from blocks import Bar, Plain, Row, Section, Side, Table, Text, Ticks, Title, Wide
 
 CSS = "table{border-collapse:collapse;width:100%}th,td{border:1px solid #555;padding:.3em;text-align:left;vertical-align:top}.box{display:flex;gap:2em}"
 
@@ -63,6 +63,7 @@ def render(title, sheets):
             elif isinstance(b, Bar): table.append(f'<tr><th colspan="3">{lines(b.text)}</th></tr>')
             elif isinstance(b, Wide): table.append(f'<tr><td colspan="3">{lines(b.value)}</td></tr>')
             elif isinstance(b, Plain): close_table(); out.append(f"<h1>{esc(b.value)}</h1>" if b.size > 12 else f"<p>{lines(b.value)}</p>")
+            elif isinstance(b, Side): close_table(); out.append("<table>\n<tr>" + "".join(f"<th>{esc(x)}</th>" for x in b.labels) + "</tr>\n<tr>" + "".join(f"<td>{lines(x)}</td>" for x in b.values) + "</tr>\n</table>")
             elif isinstance(b, Table):
                 close_table(); head = "".join(f"<th>{esc(h)}</th>" for h in b.head)
                 out.append(f"<table class=\"changes\">\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join("<tr>" + "".join(f"<td>{lines(v)}</td>" for v in r) + "</tr>" for r in b.rows) + "\n</tbody>\n</table>")

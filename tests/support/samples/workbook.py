@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.pagebreak import Break as PageBreak
 
-from blocks import Bar, Break, Choice, Plain, Row, Section, Table, Text, Ticks, Title, Wide
+from blocks import Choice, Row, Text
 
 COLUMNS, COLUMN_WIDTH, ROW, PAGE_ROWS = 48, 1.55, 6.5, 130
 LINE = 2                   # rows of a line of text
@@ -92,11 +92,19 @@ class Book:
     def title(self, b): self.room(16); self.put(self.row, 1, COLUMNS, 4, " " + b.text if self.style["indent"] else b.text, size=11, bold=True, valign="center", fill=GREY); self.row += 4
 
     def section(self, b):
-        self.room(14); n = len(b.ticks); end = COLUMNS - 13 * n; lines = LINE * len(wrap(b.text, end)) + self.style["roomy"]
-        self.put(self.row, 1, COLUMNS if not n else end, lines, " " + b.text, box=not n, valign="center", fill=GREY)
-        for k, t in enumerate(b.ticks): self.tick(self.row, end + 1 + 13 * k, t, 12)
-        if n: self.frame(self.row, 1, COLUMNS, lines)
+        self.room(14); spans = [max(13, math.ceil((width(t.label) + 8) / 2.2)) for t in b.ticks]; end = COLUMNS - sum(spans); lines = LINE * len(wrap(b.text, end)) + self.style["roomy"]
+        self.put(self.row, 1, end, lines, " " + b.text, box=not spans, valign="center", fill=GREY); x = end + 1
+        for t, span in zip(b.ticks, spans): self.tick(self.row, x, t, span - 1); x += span
+        if spans: self.frame(self.row, 1, COLUMNS, lines)
         self.row += lines
+
+    def side(self, b):
+        """Labels above their values, side by side, the values in large type."""
+        ends = [n * COLUMNS // sum(b.widths) for n in (b.widths[0], sum(b.widths))]; spans = list(zip([1, ends[0] + 1], ends))
+        rows = 3 * max(len(wrap(v, 0.7 * (c2 - c1 + 1))) for v, (c1, c2) in zip(b.values, spans)) + 1
+        for (c1, c2), label, value in zip(spans, b.labels, b.values):
+            self.put(self.row, c1, c2, 3, (" " if self.style["indent"] else "") + label, valign="center"); self.put(self.row + 3, c1, c2, rows, value, size=13, valign="center", align=self.style["choice_align"])
+        self.row += 3 + rows
 
     def bar(self, b):
         lines = LINE * len(wrap(b.text, COLUMNS)) + self.style["roomy"]; self.room(lines + 8); self.put(self.row, 1, COLUMNS, lines, " " + b.text, valign="center"); self.row += lines
