@@ -3,8 +3,10 @@
 #include "indexer/extract.h"
 
 #include <algorithm>
+#include <set>
 
 #include "indexer/entries.h"
+#include "indexer/form.h"
 
 namespace pia {
 namespace {
@@ -20,11 +22,58 @@ bool holds_anything(const Assessment& a) {
   return a.kind && (a.title || a.process.name || !a.files.empty() || !a.risks.empty() || !a.revisions.empty());
 }
 
+// How many different labels of the form must begin a line or a cell. A text about assessments has
+// the words of the form too, but in its sentences; a form has labels, even where pages are missing.
+constexpr std::size_t kLabelsOfAForm = 5;
+constexpr std::size_t kLongestLabelLine = 400;
+
+// Counts different labels at the beginnings of lines, and stops when there are enough.
+class LabelCounter {
+ public:
+  explicit LabelCounter(const Form& form) : form_(form) {}
+
+  bool enough() const { return found_.size() >= kLabelsOfAForm; }
+
+  void add(std::string_view text) {
+    while (!text.empty() && !enough()) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      add_line(text.substr(0, std::min(end, kLongestLabelLine)));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  }
+
+ private:
+  void add_line(std::string_view line) {
+    const std::string key = read_label(line).key;
+    std::size_t length = 0;
+    auto nodes = form_.find(key);
+    if (nodes.empty()) nodes = form_.find_prefix(key, &length);
+    if (!nodes.empty()) found_.insert(nodes.front());
+  }
+  const Form& form_;
+  std::set<int> found_;
+};
+
+bool has_labels(const Source& source, std::string_view kind) {
+  LabelCounter counter(Form::of(kind == kind_name(Kind::Basic)      ? Kind::Basic
+                                : kind == kind_name(Kind::Priority) ? Kind::Priority
+                                                                    : Kind::Full));
+  for (const auto& row : source.rows) {
+    for (const auto& cell : row.cells) counter.add(cell.text);
+    if (counter.enough()) return true;
+  }
+  for (const auto& line : source.lines) {
+    counter.add(line.text);
+    if (counter.enough()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<Assessment> extract(const Source& source) {
   Assessment assessment = source.layout == SourceLayout::Cells ? extract_cells(source) : extract_boxes(source);
-  if (!holds_anything(assessment)) return not_a_form(source);
+  if (!holds_anything(assessment) || !has_labels(source, *assessment.kind)) return not_a_form(source);
   finish(assessment, source);
   return assessment;
 }

@@ -50,6 +50,8 @@ struct Worker {
 
 bool is_litter(const fs::path& path) {
   const std::string name = path.filename().string();
+  // A folder's own description is no source; named on the command line it is read, and rejected.
+  if (name == "README" || name == "README.md" || name == "README.txt") return true;
   return name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini" ||
          name.ends_with(".part") || name.ends_with(".crdownload");
 }
