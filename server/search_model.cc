@@ -298,7 +298,8 @@ Json contract_model(const Hit& hit, const SearchRequest& request) {
   out["url"] = hit_address(hit, out);
   out["no_label"] = hit.contract_no > 0 ? fmt::format("{}. ", hit.contract_no) : "";
   out["title"] = hit.contract_title.empty() ? "（事項名なし）" : hit.contract_title;
-  out["text"] = hit.passages.empty() ? html_escape(hit.contract_description) : hit.passages.front().html;
+  const bool marked = !hit.passages.empty() && hit.passages.front().html.find("<mark") != std::string::npos;
+  out["text"] = marked ? hit.passages.front().html : html_escape(hit.contract_description);
   out["staff"] = hit.contract_staff;
   out["sub_yes"] = hit.subcontract.value_or(false);
   out["sub_no"] = hit.subcontract.has_value() && !*hit.subcontract;
@@ -367,6 +368,11 @@ std::string without_word(const std::string& text, const std::string& word) {
     if (at == std::string::npos) continue;
     out = spaced.substr(0, at) + " " + spaced.substr(at + form.size() + 2);
     break;
+  }
+  if (const std::size_t inside = spaced.find(word); out == text && inside != std::string::npos) {
+    // A part of what was written together: that goes as a whole.
+    const std::size_t from = spaced.rfind(' ', inside), to = spaced.find(' ', inside + word.size() - 1);
+    out = spaced.substr(0, from) + " " + spaced.substr(to);
   }
   const std::size_t first = out.find_first_not_of(' ');
   return first == std::string::npos ? "" : out.substr(first, out.find_last_not_of(' ') - first + 1);
