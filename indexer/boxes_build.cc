@@ -87,7 +87,7 @@ std::string_view below(std::string_view pointer, std::string_view prefix) {
   return pointer.starts_with(prefix) ? pointer.substr(prefix.size()) : std::string_view{};
 }
 
-// One law a line; the marks in front go.
+// One entry a line; the marks in front go.
 Texts split_lines(std::string_view text) {
   Texts out;
   while (!text.empty()) {
@@ -103,7 +103,24 @@ Texts split_lines(std::string_view text) {
   return out;
 }
 
-// "（１）住民基本台帳ファイル" of the list in Ⅰ-3: one file a line.
+// The entries of a list: a new one at each line that begins with a mark or follows a line that
+// does not fill its cell.
+Texts entries_of(const Reading& reading, const Slot& slot) {
+  std::string text;
+  bool full = false;
+  for (const Part& part : slot.values) {
+    const Fragment& f = reading.fragments[static_cast<std::size_t>(part.fragment)];
+    for (int i = part.from; i < part.to; ++i) {
+      const std::string_view line = f.lines[static_cast<std::size_t>(i)].text;
+      if (!text.empty() && (!full || starts_with_mark(line))) text.push_back('\n');
+      text += trim(line);
+      full = display_width(trim(line)) >= 76;
+    }
+    full = false;
+  }
+  return split_lines(text);
+}
+
 Flag said(std::string_view text, std::string_view yes, std::string_view no) {
   if (text == yes) return true;
   if (text == no) return false;
@@ -290,7 +307,7 @@ struct Builder::Impl {
       return;
     }
     if (pointer == "/process/legal_basis") {
-      a.process.legal_basis = split_lines(text);
+      a.process.legal_basis = entries_of(*reading, slot);
       for (std::size_t i = 0; i < a.process.legal_basis.size(); ++i) {
         note("/process/legal_basis/" + std::to_string(i), slot);
       }
@@ -324,7 +341,7 @@ struct Builder::Impl {
       return note(file_pointer() + "/name", slot);
     }
     if (file >= 0) return;
-    const Texts names = split_lines(text);
+    const Texts names = entries_of(*reading, slot);
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (i >= a.files.size()) a.files.emplace_back();
       a.files[i].name = names[i];
@@ -376,7 +393,14 @@ struct Builder::Impl {
 
   void add_system(const Slot& slot, std::string_view field, const std::string& text) {
     if (form.kind() == Kind::Basic) {
-      const Texts names = split_lines(text);
+      Texts names;
+      for (const std::string& entry : entries_of(*reading, slot)) {
+        std::string_view rest = entry;  // 住基システム、宛名システム
+        for (std::size_t comma; (comma = rest.find("、")) != std::string_view::npos; rest.remove_prefix(comma + 3)) {
+          names.emplace_back(trim(rest.substr(0, comma)));
+        }
+        names.emplace_back(trim(rest));
+      }
       for (std::size_t i = 0; i < names.size(); ++i) {
         a.systems.push_back({static_cast<int>(i) + 1, names[i], {}, {}});
         note("/systems/" + std::to_string(i) + "/name", slot);
@@ -581,28 +605,63 @@ struct Builder::Impl {
     a.places[file_pointer() + (provided ? "/provisions/count" : "/transfers/count")] = place(reading->fragments[next]);
   }
 
-  // （ 3 ）件 of 委託の有無: the number on the page that is at no box.
+  // （ 3 ）件 of 委託の有無, 提供 and 移転: the brackets that end with 件 belong to these in the form's
+  // order; a number that stands alone goes to the only one that is blank.
   void add_counts() {
-    const bool asked = std::any_of(reading->slots.begin(), reading->slots.end(), [&](const Slot& slot) {
-      return std::string_view(form.node(slot.node).item->pointer) == "/files/*/contracts/used";
-    });
-    if (!asked) return;
-    std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < reading->fragments.size(); ++i) {
-      const Fragment& f = reading->fragments[i];
-      if (f.what != What::Text || reading->used[i]) continue;
-      if (i > 0 && reading->fragments[i - 1].what == What::Box && !f.line_start) continue;
-      if (count_in(key(f.text)) >= 0) found.push_back(i);
+    InfoFile* f = nullptr;
+    std::vector<std::pair<Count*, std::string>> slots;
+    const auto add_slot_of = [&](Count& count, const char* name) {
+      slots.emplace_back(&count, file_pointer() + name);
+    };
+    for (const Slot& slot : reading->slots) {
+      if (std::string_view(form.node(slot.node).item->pointer) != "/files/*/contracts/used") continue;
+      f = &current_file();
+      add_slot_of(f->contracts.count, "/contracts/count");
+      break;
     }
-    const auto marked = std::find_if(found.begin(), found.end(), [&](std::size_t i) {
-      return key(reading->fragments[i].text).back() == U'件';
-    });
-    if (found.empty() || (found.size() > 1 && marked == found.end())) return;
-    const std::size_t i = marked != found.end() ? *marked : found.front();
-    InfoFile& f = current_file();
-    if (f.contracts.count) return;
-    f.contracts.count = count_in(key(reading->fragments[i].text));
-    a.places[file_pointer() + "/contracts/count"] = place(reading->fragments[i]);
+    for (const auto& [label, transfers] : {std::pair{"提供を行っている", false}, std::pair{"移転を行っている", true}}) {
+      for (const Fragment& fragment : reading->fragments) {
+        if (fragment.what != What::Box || lexicon.boxes[static_cast<std::size_t>(fragment.word)].printed != label) continue;
+        f = &current_file();
+        add_slot_of(transfers ? f->transfers.count : f->provisions.count, transfers ? "/transfers/count" : "/provisions/count");
+        break;
+      }
+    }
+    if (f != nullptr) assign_counts(slots);
+  }
+
+  void assign_counts(const std::vector<std::pair<Count*, std::string>>& slots) {
+    struct Bracket {
+      int value = -1;
+      std::size_t fragment = 0;
+    };
+    std::vector<Bracket> brackets;
+    Bracket loose;
+    for (std::size_t i = 0; i < reading->fragments.size(); ++i) {
+      const Fragment& fragment = reading->fragments[i];
+      if (fragment.what != What::Text || reading->used[i]) continue;
+      const std::u32string k = key(fragment.text);
+      const int n = count_in(k);
+      if (k.ends_with(U"件") && k.size() < 10) {
+        brackets.push_back(n >= 0 ? Bracket{n, i} : loose);
+        loose = {};
+      } else if (n >= 0) {
+        loose = {n, i};
+      }
+    }
+    const auto put = [&](std::size_t s, const Bracket& b) {
+      if (b.value < 0 || *slots[s].first) return;
+      *slots[s].first = b.value;
+      a.places[slots[s].second] = place(reading->fragments[b.fragment]);
+    };
+    if (brackets.size() == slots.size()) {
+      for (std::size_t s = 0; s < slots.size(); ++s) put(s, brackets[s]);
+    }
+    std::vector<std::size_t> blank;
+    for (std::size_t s = 0; s < slots.size(); ++s) {
+      if (!*slots[s].first) blank.push_back(s);
+    }
+    if (blank.size() == 1 && slots.size() == 1) put(blank.front(), loose);
   }
 
   // ---- the end

@@ -96,10 +96,18 @@ class PageReader {
           !value.key.empty() && value.key[0] == '(') {
         continue;  // その他 （ …
       }
+      if (f.what == What::Text && in_brackets(i)) continue;
       value.torn = f.what == What::Text && unbalanced(value.key);
       if (value.torn && value.key[0] == '(' && value.key.size() < 40) continue;  // （ 市民課 without its end
       values_.push_back(std::move(value));
     }
+  }
+
+  // Between a lone （ and a lone ）: what is written behind a tick box.
+  bool in_brackets(std::size_t i) const {
+    if (i == 0 || i + 1 >= f_.size() || f_[i - 1].what != What::Text || f_[i].lines.size() > 2) return false;
+    const std::u32string before = key(f_[i - 1].text), after = key(f_[i + 1].text);
+    return before == U"(" && f_[i + 1].what == What::Text && after.starts_with(U")");
   }
 
   // The next fragment behind i that is no bracket; -1 if there is none.
@@ -439,8 +447,9 @@ class PageReader {
   }
 
   // Names, dates and titles fill one line, or the lines that it is wrapped into.
-  static bool one_line(const FormItem& item) {
+  bool one_line(const FormItem& item) const {
     const std::string_view pointer = item.pointer;
+    if (form_.kind() == Kind::Basic && pointer == "/systems/*/name") return false;  // one a line
     return item.level == Level::Group || item.answer == Answer::Date || pointer == "/number" || pointer == "/body/printed" ||
            pointer == "/department/name" || pointer == "/department/head" || pointer == "/systems/*/name" ||
            pointer == "/files/*/department" || pointer == "/process/name";

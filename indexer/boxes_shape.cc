@@ -9,6 +9,7 @@ namespace pia::boxes {
 namespace {
 
 using View = std::u32string_view;
+using namespace std::string_view_literals;
 
 bool has_any(View text, std::initializer_list<View> words) {
   for (const View word : words) {
@@ -168,7 +169,11 @@ double shape_cost(const FormItem& item, View k) {
     return 0;
   }
   for (const Rule& rule : kRules) {
-    if (pointer.ends_with(rule.pointer)) return rule.cost(k);
+    // A rule for a field of the assessment itself names it in full.
+    const bool fits = rule.pointer.find('/', 1) == std::string_view::npos && rule.pointer[0] == '/'
+                          ? pointer == rule.pointer || rule.pointer == "/used_by"sv
+                          : true;
+    if (fits && pointer.ends_with(rule.pointer)) return rule.cost(k);
   }
   return 0;
 }

@@ -249,7 +249,12 @@ class TickReader {
       t = trim(t);
       if (t.ends_with("）")) t.remove_suffix(3);
       else if (t.ends_with(")")) t.remove_suffix(1);
-      texts.emplace_back(trim(t));
+      t = trim(t);
+      if (t.empty() && at(i + 2) < f_.size() && f_[at(i + 1)].what == What::Text && !r_.used[at(i + 1)] &&
+          f_[at(i + 2)].what == What::Text && key(f_[at(i + 2)].text).starts_with(U")")) {
+        t = trim(f_[at(i + 1)].text);  // （ / 閲覧用の端末 / ）
+      }
+      texts.emplace_back(t);
     }
     if (texts.size() != waiting.size()) return;
     for (std::size_t i = 0; i < texts.size(); ++i) waiting[i]->inside = texts[i];
