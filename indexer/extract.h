@@ -31,6 +31,10 @@ Assessment extract_boxes(const Source& source);
 // incident question and answer of the whole document, missing places as warnings.
 void finish(Assessment& assessment, const Source& source);
 
+// Sets id and series from body, number, title, kind and date; finish() does it at its end. Call it
+// again after one of these was filled from elsewhere (a manifest).
+void identify(Assessment& assessment, const Source& source);
+
 }  // namespace pia
 
 #endif  // PIA_INDEXER_EXTRACT_H_

@@ -47,26 +47,6 @@ std::string url_part(const std::string& text) {
   return part.empty() ? "n" + short_hash(text) : part;
 }
 
-// Body code + (number, else title) + kind, and the publication date. A part that is missing is
-// replaced by the content's hash, so that nothing overwrites another. The kind is part of it
-// because a body publishes 基礎項目評価書 and 全項目評価書 of the same work under one number.
-void identify(Assessment& a, const Source& source) {
-  std::string content = source.sha256.substr(0, 12);
-  if (content.empty()) {
-    std::string all;
-    for (const Passage& passage : a.passages) all += passage.text;
-    content = short_hash(all);
-  }
-  const std::string body = a.body.code ? *a.body.code : a.body.printed ? "b" + short_hash(fold_literal_text(*a.body.printed)) : "x" + content;
-  const std::string name = a.number ? url_part(*a.number) : a.title ? "t" + short_hash(fold_literal_text(*a.title)) : "x" + content;
-  std::string kind = "0";
-  for (Kind k : {Kind::Basic, Kind::Priority, Kind::Full}) {
-    if (a.kind && *a.kind == kind_name(k)) kind = std::to_string(2 + static_cast<int>(k));
-  }
-  a.series = body + "-" + name + "-" + kind;
-  a.id = a.series + "-" + (a.published_on ? *a.published_on : "x" + content);
-}
-
 void set_incidents(Assessment& a) {
   const bool basic = a.kind && *a.kind == kind_name(Kind::Basic);
   a.incidents.question_years = basic ? 1 : 3;
@@ -156,6 +136,26 @@ void name_contractors(Assessment& a) {
 }
 
 }  // namespace
+
+// Body code + (number, else title) + kind, and the publication date. A part that is missing is
+// replaced by the content's hash, so that nothing overwrites another. The kind is part of it
+// because a body publishes 基礎項目評価書 and 全項目評価書 of the same work under one number.
+void identify(Assessment& a, const Source& source) {
+  std::string content = source.sha256.substr(0, 12);
+  if (content.empty()) {
+    std::string all;
+    for (const Passage& passage : a.passages) all += passage.text;
+    content = short_hash(all);
+  }
+  const std::string body = a.body.code ? *a.body.code : a.body.printed ? "b" + short_hash(fold_literal_text(*a.body.printed)) : "x" + content;
+  const std::string name = a.number ? url_part(*a.number) : a.title ? "t" + short_hash(fold_literal_text(*a.title)) : "x" + content;
+  std::string kind = "0";
+  for (Kind k : {Kind::Basic, Kind::Priority, Kind::Full}) {
+    if (a.kind && *a.kind == kind_name(k)) kind = std::to_string(2 + static_cast<int>(k));
+  }
+  a.series = body + "-" + name + "-" + kind;
+  a.id = a.series + "-" + (a.published_on ? *a.published_on : "x" + content);
+}
 
 void finish(Assessment& a, const Source& source) {
   if (a.sources.empty()) {

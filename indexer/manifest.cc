@@ -34,7 +34,9 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
   const icu::StringPiece piece(bytes.data(), static_cast<int32_t>(bytes.size()));
   if (icu::UnicodeString::fromUTF8(piece).indexOf(char16_t{0xFFFD}) < 0) return std::string(bytes);
   const icu::UnicodeString decoded(bytes.data(), static_cast<int32_t>(bytes.size()), "ibm-943_P15A-2003");
-  if (decoded.indexOf(char16_t{0xFFFD}) >= 0) return std::nullopt;
+  for (const char16_t none : {char16_t{0xFFFD}, char16_t{0x1A}, char16_t{0xF8F0}, char16_t{0xF8F1}, char16_t{0xF8F2}, char16_t{0xF8F3}}) {
+    if (decoded.indexOf(none) >= 0) return std::nullopt;  // what undefined bytes become
+  }
   std::string text;
   decoded.toUTF8String(text);
   return text;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dicts/normalizer.h"
 #include "dicts/utf8.h"
 #include "indexer/ocr.h"
 #include "indexer/pdf_drawing.h"
@@ -39,12 +40,14 @@ bool ends_full(const LatticeCell& cell) {
 // "- 3 -", "3/25", "3 ページ": a line that only numbers the page.
 bool is_page_number(const LooseLine& line, const PageContent& page) {
   const bool margin = line.box.y0 > 0.92 * page.height || line.box.y1 < 0.06 * page.height;
-  if (!margin || line.pieces.size() != 1 || line.pieces[0].size() > 24) return false;
-  std::string rest = line.pieces[0];
-  for (const char* part : {"ページ", "頁", "／", "－", "ー", "―", "‐", "−", "　", "P.", "p.", "Page", "of"}) {
-    for (std::size_t at; (at = rest.find(part)) != std::string::npos;) rest.erase(at, std::string_view(part).size());
+  if (!margin || line.pieces.size() != 1 || line.pieces[0].size() > 30) return false;
+  std::string rest = nfkc(line.pieces[0]);
+  for (std::string_view word : {"ページ", "頁", "Page", "page", "P.", "p.", "of"}) {
+    for (std::size_t at; (at = rest.find(word)) != std::string::npos;) rest.erase(at, word.size());
   }
-  return std::ranges::all_of(rest, [](char c) { return (c >= '0' && c <= '9') || c == '/' || c == '-' || c == ' '; });
+  return std::ranges::all_of(utf8::decode(rest), [](char32_t c) {
+    return utf8::is_digit(c) || utf8::is_dash(c) || utf8::is_space(c) || c == U'/';
+  });
 }
 
 // "（３）原因", "２　再発防止策", "・…": no line goes on like this.

@@ -163,7 +163,10 @@ Result<wire::Answer> read_and_extracted(const wire::Task& task) {
   }
   wire::Answer answer;
   answer.assessment = std::move(*assessment);
-  if (!task.origin.path.empty()) apply(task.origin, answer.assessment);
+  if (!task.origin.path.empty()) {
+    apply(task.origin, answer.assessment);
+    identify(answer.assessment, *source);
+  }
   return answer;
 }
 
