@@ -165,6 +165,7 @@ struct Builder::Impl {
 
   Place place(const Slot& slot) const {
     Place out;
+    if (slot.fragment == prefixed && !appending) out = begun_place;
     for (const Part& part : slot.values) {
       const auto [first, last] = lines_of(*reading, part);
       out = join(out, place_of(source, first, last));
@@ -185,8 +186,8 @@ struct Builder::Impl {
     if (field.has_value()) {
       if (key(*field) == key(text)) return;
       // A cell that goes on behind a page's end is long on both sides; a second short value is not.
-      if (form.node(slot.node).item->answer != Answer::Prose || field->size() < 60) return;
-      *field += "\n" + text;
+      if (form.node(slot.node).item->answer != Answer::Prose || (field->size() < 60 && !appending)) return;
+      *field += (appending && !starts_with_mark(text) ? "" : "\n") + text;
       a.places[pointer] = join(a.places[pointer], place(slot));
       return;
     }
@@ -228,7 +229,7 @@ struct Builder::Impl {
 
   // Instances without their heading go on from the page before.
   void number_instances() {
-    number_of_instance.clear();
+    number_of_instance.erase(-1);
     std::map<int, int> next;
     for (std::size_t i = 0; i < reading->resolved.instances.size(); ++i) {
       const Instance& instance = reading->resolved.instances[i];
@@ -246,11 +247,79 @@ struct Builder::Impl {
   void add(const Reading& r) {
     reading = &r;
     if (r.resolved.contents) return;
+    go_on();
     begin_files();
     number_instances();
     for (const Slot& slot : r.slots) add_slot(slot);
     add_ticks();
     add_counts();
+    remember_ends();
+  }
+
+  // ---- cells that go on over a page's end
+
+  int open_node = -1, open_number = 0;  // the last item of the page before that takes text
+  std::string begun;                    // text at its end that the next label will explain
+  Place begun_place;
+  bool appending = false;
+  int prefixed = -1;                    // fragment of the label that `begun` belongs to
+
+  void go_on() {
+    if (!reading->lead.empty() && open_node >= 0) {
+      Slot rest;
+      rest.fragment = reading->lead.front();
+      rest.node = open_node;
+      rest.certainty = Certainty::Assigned;
+      for (const int i : reading->lead) {
+        rest.values.push_back({i, 0, static_cast<int>(reading->fragments[static_cast<std::size_t>(i)].lines.size())});
+      }
+      number_of_instance[-1] = open_number;
+      appending = true;
+      add_slot(rest);
+      appending = false;
+    }
+    prefixed = -1;
+    const Slot* first = end_slot(true);
+    if (!begun.empty() && first != nullptr) prefixed = first->fragment;
+    else begun.clear();
+  }
+
+  int number_of(const Slot& slot) const {
+    if (slot.instance < 0) return 0;
+    const int printed = reading->resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
+    const auto at = number_of_instance.find(slot.instance);
+    return printed > 0 ? printed : at == number_of_instance.end() ? 0 : at->second;
+  }
+
+  // The slot that stands first or last in the form, if it takes text.
+  const Slot* end_slot(bool first) const {
+    const Slot* best = nullptr;
+    for (const Slot& slot : reading->slots) {
+      if (best == nullptr || (first ? slot.node < best->node : slot.node >= best->node)) best = &slot;
+    }
+    if (best == nullptr || form.node(best->node).item->answer != Answer::Prose) return nullptr;
+    const std::string_view pointer = form.node(best->node).item->pointer;
+    for (const std::string_view name : {"/name"sv, "/title"sv, "/head"sv, "/number"sv, "/department"sv}) {
+      if (pointer.ends_with(name)) return nullptr;  // stands in one line, does not go on
+    }
+    return best;
+  }
+
+  void remember_ends() {
+    const Slot* last = end_slot(false);
+    if (last != nullptr) {
+      open_node = last->node;
+      open_number = number_of(*last);
+    } else if (!reading->slots.empty()) {
+      open_node = -1;
+    }
+    begun.clear();
+    begun_place = {};
+    for (const int i : reading->trail) {
+      const Fragment& f = reading->fragments[static_cast<std::size_t>(i)];
+      begun += (begun.empty() ? "" : "\n") + f.text;
+      begun_place = join(begun_place, place(f));
+    }
   }
 
   // A new file begins where chapter Ⅱ names one.
@@ -284,7 +353,10 @@ struct Builder::Impl {
   void add_slot(const Slot& slot) {
     const std::string_view pointer = form.node(slot.node).item->pointer;
     if (slot.certainty == Certainty::Doubtful) doubt(slot);
-    const std::string text = text_of(*reading, slot);
+    std::string text = text_of(*reading, slot);
+    if (slot.fragment == prefixed && !appending) {
+      text = text.empty() ? begun : begun + (starts_with_mark(text) ? "\n" : "") + text;
+    }
     if (is_judgement(slot.node)) add_risk(slot, text);
     if (pointer.empty()) return;
     if (pointer == "/files/*/name") return add_file_name(slot, text);
@@ -563,6 +635,7 @@ struct Builder::Impl {
         a.contracts_out = box.state == State::No;
         a.places["/contracts_out"] = place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
       }
+      if (label == "提供・移転しない" && box.state == State::Yes) none_provided(box);
       if (label == "人手を介在させる作業はない" && box.state != State::Unknown) {
         if (!a.manual_work) a.manual_work.emplace();
         a.manual_work->none = box.state == State::Yes;
@@ -578,6 +651,19 @@ struct Builder::Impl {
         a.places[pointer + "/" + std::to_string(list->size() - 1)] =
             place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
       }
+    }
+  }
+
+  // Ⅲ-5 says so where the box of Ⅱ-5 cannot be read.
+  void none_provided(const TickBox& box) {
+    for (std::size_t i = 0; i < a.files.size(); ++i) {
+      InfoFile& f = a.files[i];
+      const bool this_file = a.files.size() == 1 || (risk_file && f.name && key(*f.name) == key(*risk_file));
+      if (!this_file || f.no_provision_or_transfer || f.provisions.count || f.transfers.count) continue;
+      f.no_provision_or_transfer = true;
+      const std::string pointer = "/files/" + std::to_string(i) + "/no_provision_or_transfer";
+      a.places[pointer] = place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
+      a.reasons[pointer] = "the risk chapter has 提供・移転しない ticked";
     }
   }
 

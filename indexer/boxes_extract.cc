@@ -7,6 +7,7 @@
 #include "indexer/boxes_attachment.h"
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_cover.h"
+#include "indexer/boxes_history.h"
 #include "indexer/boxes_pages.h"
 #include "indexer/boxes_passages.h"
 #include "indexer/boxes_revisions.h"
@@ -34,10 +35,11 @@ Assessment extract_boxes(const Source& source) {
       read_revisions(std::span(pages).subspan(table, table_end - table), source);
   out.revisions = std::move(revisions.rows);
 
+  const Evidence evidence = history_evidence(out.revisions, lexicon);
   Builder builder(source, lexicon, out);
   int previous = -1, open_ticks = -1;
   for (std::size_t p = 0; p < table; ++p) {
-    const Reading reading = read_page(pages[p], lexicon, previous, open_ticks, {});
+    const Reading reading = read_page(pages[p], lexicon, previous, open_ticks, evidence);
     builder.add(reading);
     if (p == 0) complete_cover(reading, source, out);
     for (Passage& passage : passages_of(reading, lexicon, previous, source)) {

@@ -46,8 +46,8 @@ bool unbalanced(const std::u32string& k) {
 
 class PageReader {
  public:
-  PageReader(Reading& reading, const Lexicon& lexicon, const Evidence& evidence)
-      : r_(reading), f_(reading.fragments), lexicon_(lexicon), form_(*lexicon.form), evidence_(evidence) {}
+  PageReader(Reading& reading, const Lexicon& lexicon, const Evidence& evidence, int previous)
+      : r_(reading), f_(reading.fragments), lexicon_(lexicon), form_(*lexicon.form), evidence_(evidence), previous_(previous) {}
 
   void run() {
     r_.used.assign(f_.size(), 0);
@@ -60,9 +60,32 @@ class PageReader {
     if (orderliness() >= 0.7) align_lines();
     assign(false);
     adopt_paragraphs();
+    if (orderliness() >= 0.7) find_loose_ends();
   }
 
  private:
+  // The first and last fragment that is a label, box or answer of the form.
+  std::pair<int, int> form_span() const {
+    int first = static_cast<int>(f_.size()), last = -1;
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      const What what = f_[i].what;
+      if (what != What::Label && what != What::Range && what != What::Box && what != What::Choice) continue;
+      first = std::min(first, static_cast<int>(i));
+      last = static_cast<int>(i);
+    }
+    return {first, last};
+  }
+
+  void find_loose_ends() {
+    const auto [first, last] = form_span();
+    for (const Value& value : values_) {
+      const auto i = static_cast<std::size_t>(value.fragment);
+      if (r_.used[i] || f_[i].what != What::Text || value.torn || is_dash(f_[i].text)) continue;
+      if (value.fragment < first) r_.lead.push_back(value.fragment);
+      else if (value.fragment > last) r_.trail.push_back(value.fragment);
+    }
+  }
+
   // Distance is counted in fragments that say something: brackets and lists do not.
   void number_content() {
     int n = 0;
@@ -291,12 +314,13 @@ class PageReader {
     if (f.what == What::Choice) return 12;
     if (value.torn) return 2;
     if (is_dash(f.text) || value.key == U"なし") return 1;
+    if (value.key.ends_with(U"項目評価書")) return 1;  // the title of a cover without labels
     if (looks_like_date(value.key)) return 8;
     if (looks_like_company(value.key) && value.key.size() < 40) return 9;
     const Fragment* before = value.fragment > 0 ? &f_[static_cast<std::size_t>(value.fragment - 1)] : nullptr;
     const bool next_paragraph = before != nullptr && before->what == What::Text && before->box + 1 == f.box;
     if (next_paragraph && (starts_with_mark(f.text) || value.key.size() > 60)) return 3;
-    return 7.5;
+    return 7.5 + std::min(3.0, 0.01 * static_cast<double>(value.key.size()));
   }
 
   void find_active() {
@@ -392,6 +416,7 @@ class PageReader {
 
   std::vector<Line> free_lines() const {
     std::vector<Line> out;
+    const int first_of_form = form_span().first;
     int widest = 70;
     for (const Fragment& f : f_) {
       if (f.what != What::Text) continue;
@@ -411,7 +436,7 @@ class PageReader {
         line.wrapped = k + 1 < f.lines.size() && display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
         line.paragraph = k == 0 && paragraph;
         line.torn = value.torn && f.lines.size() == 1;
-        line.skip = left_over(value);
+        line.skip = value.fragment < first_of_form && goes_on() ? 1.2 : left_over(value);
         out.push_back(std::move(line));
       }
       for (std::size_t k = out.size() - 1; k-- > first;) {
@@ -419,6 +444,11 @@ class PageReader {
       }
     }
     return out;
+  }
+
+  // Whether the page stays in the chapter of the page before.
+  bool goes_on() const {
+    return previous_ >= 0 && r_.resolved.first >= 0 && form_.chapter_of(previous_) == form_.chapter_of(r_.resolved.first);
   }
 
   double start_cost(const Slot& slot, const Line& line) const {
@@ -619,6 +649,7 @@ class PageReader {
   const Lexicon& lexicon_;
   const Form& form_;
   const Evidence& evidence_;
+  int previous_;  // last node of the page before, -1 on the first page
   std::vector<int> content_;
   std::vector<char> active_;
   std::vector<Value> values_;
@@ -632,7 +663,7 @@ Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int op
   out.drawn = page.drawn;
   out.fragments = cut_fragments(page, lexicon);
   out.resolved = resolve_page(out.fragments, lexicon, previous, open_ticks);
-  if (!out.resolved.contents) PageReader(out, lexicon, evidence).run();
+  if (!out.resolved.contents) PageReader(out, lexicon, evidence, previous).run();
   return out;
 }
 

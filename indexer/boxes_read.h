@@ -38,6 +38,9 @@ struct Reading {
   Resolved resolved;
   std::vector<Slot> slots;     // of every label that takes a value, in text order
   std::vector<char> used;      // of each fragment: taken as (part of) a value
+  // Texts above the first label that go on from the page before, and below the last one that begin
+  // what the next page labels; only on pages in the form's order.
+  std::vector<int> lead, trail;
 };
 
 // What else the document says: how much a value is to be expected at an item (negative: expected).

@@ -84,7 +84,9 @@ constexpr std::array<Rule, 27> kRules{{
 }};
 
 // Items that fill no field of their own, but take texts away from those that do; by label.
-constexpr std::array<Rule, 10> kLabelRules{{
+constexpr std::array<Rule, 12> kLabelRules{{
+    {"不記載等", [](View k) { return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0; }},
+    {"特別の手続", [](View k) { return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0; }},
     {"承認日", [](View) { return 3.0; }},  // of ministries and agencies only
     {"提出日", [](View) { return 2.0; }},
     {"による審査", [](View) { return 2.0; }},

@@ -1,0 +1,151 @@
+// A row's item ends with the label it is about (…委託事項１③委託先名); a row that adds a whole
+// 委託事項 or システム has the labels inside its text:
+//
+//   申請管理システム運用保守業務委託
+//   ①委託内容
+//   　ハードウェアの保守
+//   ③委託先名
+//   　株式会社…
+
+#include "indexer/boxes_history.h"
+
+#include <map>
+#include <memory>
+#include <set>
+
+#include "indexer/boxes_text.h"
+
+namespace pia::boxes {
+namespace {
+
+using View = std::u32string_view;
+
+struct Facts {
+  std::map<std::pair<int, int>, std::u32string> value;               // (label word, repeat) → its text
+  std::map<std::u32string, std::set<std::pair<int, int>>> places;    // text → where it is said to stand
+};
+
+class FactReader {
+ public:
+  explicit FactReader(const Lexicon& lexicon) : lexicon_(lexicon) {}
+
+  void row(const Revision& r) {
+    if (!r.item || !r.after) return;
+    const std::u32string item = key(*r.item);
+    const int repeat = number_behind_group(item);
+    const int word = last_label(item);
+    const std::u32string after = key(*r.after);
+    if (word >= 0) put(word, repeat, after);
+    if (repeat > 0) inner(*r.after, repeat, item);
+  }
+
+  Facts take() { return std::move(facts_); }
+
+ private:
+  void put(int word, int repeat, const std::u32string& text) {
+    if (text.empty() || text.size() > 400) return;
+    facts_.value[{word, repeat}] = text;
+  }
+
+  // 3 of 委託事項3, システム3, 提供先3 …; 0 if there is none.
+  static int number_behind_group(View item) {
+    for (const View group : {U"委託事項", U"システム", U"提供先", U"移転先"}) {
+      for (std::size_t at = item.rfind(group); at != View::npos; at = at == 0 ? View::npos : item.rfind(group, at - 1)) {
+        std::size_t i = at + group.size();
+        int n = 0;
+        while (i < item.size() && is_digit(item[i]) && n < 100) n = n * 10 + static_cast<int>(item[i++] - '0');
+        if (n > 0) return n;
+      }
+    }
+    return 0;
+  }
+
+  // The label that the item ends with, closing brackets aside.
+  int last_label(View item) const {
+    while (!item.empty() && (item.back() == ')' || item.back() == U'」' || item.back() == ']')) item.remove_suffix(1);
+    int best = -1;
+    std::size_t longest = 1;
+    for (std::size_t id = 0; id < lexicon_.labels.size(); ++id) {
+      const std::u32string& word = lexicon_.labels[id].key;
+      if (word.size() > longest && item.ends_with(word)) longest = word.size(), best = static_cast<int>(id);
+    }
+    if (best >= 0) return best;
+    // 委託事項3 itself: its title.
+    std::size_t i = item.size();
+    while (i > 0 && is_digit(item[i - 1])) --i;
+    return i < item.size() && item.substr(0, i).ends_with(U"委託事項") ? label(U"委託事項") : -1;
+  }
+
+  int label(View wanted) const {
+    for (std::size_t id = 0; id < lexicon_.labels.size(); ++id) {
+      if (lexicon_.labels[id].key == wanted) return static_cast<int>(id);
+    }
+    return -1;
+  }
+
+  // Lines "①委託内容" and what follows them.
+  void inner(std::string_view text, int repeat, View item) {
+    int word = item.find(U"委託事項") != View::npos ? label(U"委託事項") : -1;
+    std::u32string value;
+    bool any = false;
+    const auto close = [&] {
+      if (word >= 0 && any) put(word, repeat, value);
+      value.clear();
+    };
+    std::u32string first = value;
+    while (!text.empty()) {
+      const std::size_t end = text.find('\n');
+      const std::u32string line = key(text.substr(0, end));
+      if (const int found = label_line(line); found >= 0) {
+        any = true;  // before the first label stands the title
+        close();
+        word = found;
+      } else {
+        value += line;
+      }
+      if (end == std::string_view::npos) break;
+      text.remove_prefix(end + 1);
+    }
+    close();
+  }
+
+  int label_line(View line) const {
+    if (line.size() < 3 || circled_number(line[0]) == 0) return -1;
+    return label(line.substr(1));
+  }
+
+  const Lexicon& lexicon_;
+  Facts facts_;
+};
+
+}  // namespace
+
+Evidence history_evidence(const std::vector<Revision>& rows, const Lexicon& lexicon) {
+  FactReader reader(lexicon);
+  for (const Revision& row : rows) reader.row(row);
+  auto facts = std::make_shared<Facts>(reader.take());
+  if (facts->value.empty()) return {};
+  for (const auto& [place, text] : facts->value) facts->places[text].insert(place);
+  // Labels of each node, to look facts up by node.
+  auto words = std::make_shared<std::map<int, std::vector<int>>>();
+  for (std::size_t id = 0; id < lexicon.labels.size(); ++id) {
+    for (const int node : lexicon.labels[id].nodes) (*words)[node].push_back(static_cast<int>(id));
+  }
+  return [facts, words](int node, int repeat, const std::string& text) -> double {
+    const auto labels = words->find(node);
+    if (labels == words->end()) return 0;
+    const std::u32string k = key(text);
+    bool known = false;
+    for (const int word : labels->second) {
+      const auto at = facts->value.find({word, repeat});
+      if (at == facts->value.end()) continue;
+      if (at->second == k) return -4;
+      known = true;
+    }
+    const auto elsewhere = facts->places.find(k);
+    if (elsewhere != facts->places.end() && k.size() >= 4 && repeat > 0) return 2;
+    return known ? 0.3 : 0;
+  };
+}
+
+}  // namespace pia::boxes
