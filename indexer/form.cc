@@ -316,12 +316,20 @@ std::span<const int> Form::find(std::string_view key) const {
 }
 
 std::span<const int> Form::find_prefix(std::string_view key, std::size_t* length) const {
-  for (std::size_t size = std::min(key.size(), index_->longest); size >= 6; --size) {
-    if (size < key.size() && (static_cast<unsigned char>(key[size]) & 0xC0) == 0x80) continue;
-    const std::span<const int> ids = find(key.substr(0, size));
-    if (ids.empty()) continue;
-    *length = size;
-    return ids;
+  // The longest prefix is the greatest key not above the text, or a prefix of what both share.
+  std::string_view rest = key.substr(0, index_->longest);
+  while (rest.size() >= 6) {
+    auto after = index_->by_key.upper_bound(rest);
+    if (after == index_->by_key.begin()) break;
+    const auto& [label, ids] = *std::prev(after);
+    std::size_t common = 0;
+    while (common < label.size() && common < rest.size() && label[common] == rest[common]) ++common;
+    if (common == label.size()) {
+      if (common < 6) break;
+      *length = common;
+      return ids;
+    }
+    rest = rest.substr(0, common);
   }
   *length = 0;
   return {};
