@@ -226,7 +226,9 @@ void extract_systems(const CellsContext& c) {
         System system;
         system.no = static_cast<int>(c.out.systems.size()) + 1;
         system.name = line;
-        c.prove("/systems/" + std::to_string(c.out.systems.size()) + "/name", place_of(entry.values));
+        for (const char* field : {"/no", "/name"}) {
+          c.prove("/systems/" + std::to_string(c.out.systems.size()) + field, place_of(entry.values));
+        }
         c.out.systems.push_back(std::move(system));
       }
       continue;

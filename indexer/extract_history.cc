@@ -124,6 +124,7 @@ void add_systems(const CellsContext& c) {
       if (tick.checked) ticked.push_back(one_line(tick.printed));
     }
     if (!ticked.empty() && entry.connections.empty()) {
+      for (std::size_t k = 0; k < ticked.size(); ++k) c.out.places[base + "/connections/" + std::to_string(k)] = row.where;
       entry.connections = std::move(ticked);
       c.prove(base + "/connections", row.where);
     } else if (find_words(*row.item, "システムの名称").at != std::string_view::npos && !entry.name) {

@@ -207,7 +207,7 @@ class AttachmentReader {
     const bool again = (heading.part == Part::When && case_.occurred_on) || (heading.part == Part::Summary && case_.summary);
     if (again && !marked_cases_) close_case();
     open_ = true;
-    if (heading.part == Part::Prevention && part_ == Part::Prevention) append(case_.prevention, line.cells[0]);
+    if (heading.part == Part::Prevention && part_ == Part::Prevention) append(case_.prevention, line.cells[0] + "\n");
     part_ = heading.part;
     ++headings_;
     if (!heading.value.empty()) add_text(heading.value, {{heading.value}, {}});

@@ -259,9 +259,13 @@ std::string join_lines(std::string_view text) {
     begin = end + 1;
   }
   std::string joined;
+  bool gap = false;
   for (std::string_view line : lines) {
     while (line.ends_with(' ') || line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty()) continue;
+    if (line.empty()) {
+      gap = true;  // an empty line parts paragraphs
+      continue;
+    }
     if (joined.empty()) {
       joined = line;
       continue;
@@ -276,12 +280,13 @@ std::string join_lines(std::string_view text) {
     const int rest = widest > 0 ? width_of(previous) % widest : 0;
     const bool full = widest >= 16 && (rest == 0 || rest >= widest * 4 / 5);
     const bool comma = last == U'、' || last == U'，' || last == U'・';
-    if (begins_item(line) || (!full && !comma) || ends_sentence(last)) {
+    if (gap || begins_item(line) || (!full && !comma) || ends_sentence(last)) {
       joined += '\n';
     } else if (!is_japanese(first) && !is_japanese(last)) {
       joined += ' ';
     }
     joined += line;
+    gap = false;
   }
   return trim(joined);
 }
