@@ -15,7 +15,7 @@ def build(seed, kind, **fixed):
     m = c.Maker(random.Random(f"{kind}-{seed}"), kind, **fixed); r = m.r; full = kind == "full"
     town = m.muni; title_kind = c.KINDS[kind] + "評価書"; proc = m.vary(m.proc)
     title = r.choice([f"{town}　{proc}　{title_kind}", f"{proc}　{title_kind}", f"{town}{proc}{title_kind}"])
-    if r.random() < 0.04 and "title" not in fixed: fixed.setdefault("ended", f"{m.year - 1}-03-31")
+    if r.random() < 0.04: fixed.setdefault("ended", f"{m.year - 1}-03-31")
     if fixed.get("ended"): title = f"【{c.wareki(fixed['ended'])}終了】{title}"
     names = [m.file] if not full else [f"（{n}）{x}".translate(c.WIDE) for n, x in enumerate([m.file] + r.sample(["宛名情報ファイル", "収納情報ファイル", "本人確認情報ファイル", "送付先情報ファイル"], fixed.get("files", r.choice([1, 2, 2, 3])) - 1), 1)]
     if len(names) == 1: names = [m.file]

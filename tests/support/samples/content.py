@@ -172,7 +172,7 @@ class Maker:
         f = {"name": name, "kind": self.r.choice(["システム用ファイル"] * 4 + ["その他の電子ファイル（表計算ファイル等）"]), "people": self.r.choice(FILE_PEOPLE), "scope": self.vary(self.scope),
              "items_range": self.r.choice(ITEMS_RANGE), "items": ticked, "held_since": self.date(since), "department": self.bureau + self.section,
              "sources": self.ticks(SOURCES, {"": 0.3, SOURCES[0]: 0.9, SOURCES[1]: 0.8}, brackets), "means": self.ticks(FILE_MEANS, {"": 0.15, "紙": 0.9, "庁内連携システム": 0.7, "情報提供ネットワークシステム": 0.5}, means),
-             "used_by": self.r.choice([self.bureau + self.section, f"{self.bureau}{self.section}\n各支所住民窓口", f"{self.section}、{self.r.choice(['納税課', '市民課', '各支所'])}"]), "users": self.r.choice(STAFF[:5]),
+             "used_by": self.r.choice([self.bureau + self.section, f"{self.bureau}{self.section}\n各支所住民窓口", f"{self.section}、{self.r.choice(['情報政策課', '行政窓口課', '各支所'])}"]), "users": self.r.choice(STAFF[:5]),
              "used_since": self.date(self.day(2014, min(2021, self.year))),
              "contracts": {"used": bool(rows), "count": len(rows) or None, "rows": rows},
              "provisions": {"count": len(prov) or None, "rows": prov}, "transfers": {"count": len(trans) or None, "rows": trans}, "no_provision_or_transfer": not prov and not trans,

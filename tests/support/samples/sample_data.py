@@ -55,7 +55,7 @@ def replaced_row(maker_date, no, old, new, full):
 
 
 def build(kind, seed, town, proc, fixed):
-    f = dict(fixed); f["municipality"], f["process"] = TOWN[town], PROC[proc]
+    f = {"ended": None, **fixed}; f["municipality"], f["process"] = TOWN[town], PROC[proc]
     if f.get("replaced"):
         no, old, new, day = f["replaced"]
         f["extra_revisions"] = [replaced_row(day, no, old, new, kind == "full")]
