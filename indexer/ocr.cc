@@ -79,37 +79,63 @@ double number(std::string_view digits) {
   return value;
 }
 
-// A word's box, shared out evenly among its characters.
-void add_word(std::string_view word, const Box& box, std::vector<Glyph>& glyphs) {
-  const std::u32string text = utf8::decode(word);
-  const double step = box.width() / static_cast<double>(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const double x = box.x0 + step * static_cast<double>(i);
-    if (text[i] > ' ') glyphs.push_back({text[i], {x, box.y0, x + step, box.y1}, box.height(), 0});
+struct Word {
+  Box box;
+  std::u32string text;
+};
+
+// The words of one line, left to right. Their boxes are rough: they overlap, and tesseract parts
+// Japanese words where nothing parts them. So every word begins where the one before ended, unless
+// there is a real gap, and its width is shared out evenly among its characters.
+void add_line(std::vector<Word> words, const Box& line, std::vector<Glyph>& glyphs) {
+  double end = -1e9;
+  for (Word& word : words) {
+    const bool joined = word.box.x0 - end < 0.9 * line.height();
+    if (joined) word.box.x0 = end;
+    word.box.x1 = std::max(word.box.x1, word.box.x0 + 0.3 * line.height());
+    const double step = word.box.width() / static_cast<double>(word.text.size());
+    // A comma's box is low and small: the line's height serves all.
+    const bool small = word.box.height() < 0.6 * line.height();
+    const double top = small ? line.y0 : word.box.y0, bottom = small ? line.y1 : word.box.y1;
+    for (std::size_t i = 0; i < word.text.size(); ++i) {
+      const double x = word.box.x0 + step * static_cast<double>(i);
+      if (word.text[i] > U' ') glyphs.push_back({word.text[i], {x, top, x + step, bottom}, bottom - top, 0});
+    }
+    end = word.box.x1;
   }
 }
 
-// level page block par line word left top width height conf text
+// level page block par line word left top width height conf text; level 4 is a line, 5 a word.
 void add_words(std::string_view table, std::vector<Glyph>& glyphs) {
+  std::vector<Word> words;
+  Box line;
   for (std::string_view row : split(table, '\n')) {
     const auto fields = split(row, '\t');
-    if (fields.size() != 12 || fields[0] != "5" || fields[11].empty()) continue;
-    const double left = number(fields[6]), top = number(fields[7]);
-    add_word(fields[11], {left * kPoints, top * kPoints, (left + number(fields[8])) * kPoints, (top + number(fields[9])) * kPoints}, glyphs);
+    if (fields.size() != 12 || (fields[0] != "4" && fields[0] != "5")) continue;
+    const double left = number(fields[6]) * kPoints, top = number(fields[7]) * kPoints;
+    const Box box{left, top, left + number(fields[8]) * kPoints, top + number(fields[9]) * kPoints};
+    if (fields[0] == "4") {
+      add_line(std::move(words), line, glyphs);
+      words.clear();
+      line = box;
+    } else if (fields[11].find_first_not_of(" |") != std::string_view::npos) {
+      words.push_back({box, utf8::decode(fields[11])});
+    }
   }
+  add_line(std::move(words), line, glyphs);
 }
 
 struct Picture {
   int width = 0, height = 0;
-  std::string_view pixels;
-  bool dark(int x, int y) const {
-    return static_cast<unsigned char>(pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)]) < 140;
-  }
+  std::string pixels;
+  char& at(int x, int y) { return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)]; }
+  bool dark(int x, int y) { return static_cast<unsigned char>(at(x, y)) < 140; }
 };
 
 // Runs of dark pixels of at least half an inch are rules; text has none so long. Thick rules give
 // several, which find_cells() snaps together.
-void add_rules(const Picture& picture, bool across, std::vector<Rule>& rules) {
+std::vector<Rule> rules_of(Picture& picture, bool across) {
+  std::vector<Rule> rules;
   const int outer = across ? picture.height : picture.width, inner = across ? picture.width : picture.height;
   for (int o = 0; o < outer; ++o) {
     int from = -1, gap = 0;
@@ -128,6 +154,15 @@ void add_rules(const Picture& picture, bool across, std::vector<Rule>& rules) {
       from = -1, gap = 0;
     }
   }
+  return rules;
+}
+
+// Rules disturb the reading of what stands near them.
+void erase(Picture& picture, const Rule& rule) {
+  const auto pixel = [](double points) { return static_cast<int>(points / kPoints + 0.5); };
+  for (int y = std::max(0, pixel(rule.box.y0) - 1); y <= std::min(picture.height - 1, pixel(rule.box.y1) + 1); ++y) {
+    for (int x = std::max(0, pixel(rule.box.x0) - 1); x <= std::min(picture.width - 1, pixel(rule.box.x1) + 1); ++x) picture.at(x, y) = '\xFF';
+  }
 }
 
 Picture parse(std::string_view pnm) {
@@ -137,6 +172,7 @@ Picture parse(std::string_view pnm) {
   if (fields.size() != 4) return picture;
   picture.width = static_cast<int>(number(fields[1])), picture.height = static_cast<int>(number(fields[2]));
   picture.pixels = pnm.substr(end + 1);
+  picture.pixels.resize(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height), '\xFF');
   return picture;
 }
 
@@ -153,13 +189,17 @@ Status read_by_ocr(const PdfText& file, int index, PageContent& page) {
   if (image.empty()) {
     return Error{ErrorCode::SourceDamaged, "page " + std::to_string(index + 1) + " cannot be painted", {}, index + 1, 0};
   }
-  const auto table = run_tesseract({"stdin", "stdout", "-l", "jpn", "--dpi", "300", "--psm", "6", "tsv"}, image);
+  Picture picture = parse(image);
+  const std::string head = image.substr(0, image.find('\n') + 1);
+  const std::vector<Rule> across = rules_of(picture, true), down = rules_of(picture, false);
+  for (const Rule& rule : across) erase(picture, rule);
+  for (const Rule& rule : down) erase(picture, rule);
+  const auto table = run_tesseract({"stdin", "stdout", "-l", "jpn", "--dpi", "300", "--psm", "6", "tsv"}, head + picture.pixels);
   if (!table) return no_tesseract();
   page.glyphs.clear();
   add_words(*table, page.glyphs);
-  const Picture picture = parse(image);
-  add_rules(picture, true, page.rules);
-  add_rules(picture, false, page.rules);
+  page.rules.insert(page.rules.end(), across.begin(), across.end());
+  page.rules.insert(page.rules.end(), down.begin(), down.end());
   return Done{};
 }
 

@@ -1,7 +1,10 @@
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <fstream>
 #include <sstream>
 
+#include "indexer/ocr.h"
+#include "indexer/pdf_text.h"
 #include "indexer/source_reader.h"
 #include "support/rows_text.h"
 #include "support/tiny_files.h"
@@ -147,6 +150,35 @@ TEST_CASE("page numbers are no text of the document") {
   PdfPage page;
   page.text(50, 50, "本文").text(290, 790, "- 3 -");
   CHECK(rows_of(pdf({page})) == Rows{"本文"});
+}
+
+TEST_CASE("a scan is read by OCR if asked for, and marked so") {
+  if (!check_ocr()) {
+    WARN("skipped: tesseract-ocr-jpn is not installed");
+    return;
+  }
+  PdfPage page;
+  pair_at(page, 50, 40).text(56, 76, "部署名", 16).text(160, 76, "福祉部国保年金課", 16);
+  const std::string drawn = pdf({page});
+  auto file = PdfText::open(drawn);
+  REQUIRE(file);
+  const std::string picture = file->picture(0, 150);  // "P5 width height 255", then a byte a pixel
+  int width = 0, height = 0;
+  REQUIRE(std::sscanf(picture.c_str(), "P5 %d %d", &width, &height) == 2);
+  std::string hex;
+  for (std::size_t i = picture.find('\n') + 1; i < picture.size(); ++i) {
+    static constexpr char kDigits[] = "0123456789ABCDEF";
+    hex += kDigits[static_cast<unsigned char>(picture[i]) >> 4], hex += kDigits[picture[i] & 15];
+  }
+  PdfPage scanned;
+  scanned.raw("q 600 0 0 800 0 0 cm BI /W " + std::to_string(width) + " /H " + std::to_string(height) + " /BPC 8 /CS /G /F /AHx ID " + hex + "> EI Q");
+  const auto source = read_source(pdf({scanned}), "a.pdf", {true, {}});
+  REQUIRE(source);
+  REQUIRE(source->rows.size() == 1);
+  REQUIRE(source->rows[0].cells.size() == 2);
+  CHECK_THAT(source->rows[0].cells[1].text, Catch::Contains("年金"));
+  CHECK(source->rows[0].cells[1].place.ocr);
+  CHECK(source->rows[0].cells[1].place.page == 1);
 }
 
 TEST_CASE("a PDF that cannot be read is rejected with its true reason") {
