@@ -7,9 +7,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "server/page.h"
+#include "server/renderer.h"
 #include "server/request_params.h"
 #include "server/table.h"
 
@@ -33,31 +35,36 @@ std::string bare_label(std::string text) {
   for (const std::string_view noise : kNoise)
     for (std::size_t at = 0; (at = text.find(noise, at)) != std::string::npos;) text.erase(at, noise.size());
   constexpr std::string_view kDigits[] = {"０", "１", "２", "３", "４", "５", "６", "７", "８", "９"};
-  for (bool again = true; again;) {  // leading digits, ASCII or full width
+  for (bool again = true; again;) {  // leading digits, Arabic or Roman, ASCII or full width
     again = false;
-    if (!text.empty() && text[0] >= '0' && text[0] <= '9') text.erase(0, 1), again = true;
+    if (!text.empty() && std::string_view("0123456789IVX").find(text[0]) != std::string_view::npos) text.erase(0, 1), again = true;
     for (const std::string_view digit : kDigits)
       if (text.starts_with(digit)) text.erase(0, digit.size()), again = true;
   }
   return text;
 }
 
-// The list of choices that a form prints under an answer is no answer: it is set back.
+// The list of choices that a form prints under an answer is no answer: it is set back. It begins
+// with its title, on a line of its own or not, and goes on while lines begin with a number.
 std::string with_choices_set_back(const std::string& html) {
+  constexpr const char* kOpen = "<span class=\"choices\">";
   std::string out;
   bool in_choices = false;
   for (std::size_t from = 0; from <= html.size();) {
     const std::size_t end = std::min(html.find('\n', from), html.size());
     const std::string line = html.substr(from, end - from);
-    const std::string bare = bare_label(line);
-    const bool opens = bare.starts_with("＜選択肢＞") || bare.starts_with("&lt;選択肢&gt;");
-    const bool choice = in_choices && !line.empty() && bare_label(line.substr(0, 4)) != line.substr(0, 4) && line.find('[') == std::string::npos;
-    if ((opens || choice) && !in_choices) out += "<span class=\"choices\">";
-    if (!(opens || choice) && in_choices) out += "</span>";
-    in_choices = opens || choice;
-    out += line;
-    if (end < html.size()) out += '\n';
     from = end + 1;
+    const std::size_t title = std::min({line.find("＜選択肢＞"), line.find("&lt;選択肢&gt;"), line.size()});
+    const std::string begin = line.substr(0, std::min<std::size_t>(line.size(), 4));
+    const bool choice = in_choices && !line.empty() && bare_label(begin) != begin && line.find('[') == std::string::npos;
+    if (in_choices && !choice) out += "</span>";
+    if (in_choices && choice) {
+      out += " " + line;
+      continue;
+    }
+    in_choices = title < line.size();
+    if (!out.empty()) out += '\n';
+    out += in_choices ? line.substr(0, title) + kOpen + line.substr(title) : line;
   }
   return in_choices ? out + "</span>" : out;
 }
@@ -184,13 +191,40 @@ Json systems_model(const AssessmentView& view) {
   return rows;
 }
 
+// Passages of 変更箇所 are named by row and column ("変更箇所 15 変更後"): they are shown in the table of
+// rows, marked, and not a second time in the text.
+struct RevisionPassage {
+  std::size_t row = 0;  // 1-based; 0: no such passage
+  bool before = false, after = false;
+};
+
+RevisionPassage revision_passage(const std::string& item, std::size_t rows) {
+  const auto [section, rest] = split_item(item);
+  if (section != "変更箇所") return {};
+  const std::size_t row = static_cast<std::size_t>(std::strtoul(rest.c_str(), nullptr, 10));
+  if (row == 0 || row > rows) return {};
+  return {row, rest.ends_with(" 変更前"), rest.ends_with(" 変更後")};
+}
+
 Json revisions_model(const AssessmentView& view) {
   Json rows = Json::array();
   int number = 0;
   for (const Json& row : view.record.value("revisions", Json::array()))
     rows.push_back({{"n", ++number}, {"date", text(row, "date")}, {"date_text", japanese_date(text(row, "date"))},
-                    {"item", text(row, "item")}, {"before", text(row, "before")}, {"after", text(row, "after")},
-                    {"timing", text(row, "timing")}, {"note", text(row, "note")}, {"place", place_text(member(row, "where"))}});
+                    {"item", text(row, "item")}, {"before", html_escape(text(row, "before"))}, {"after", html_escape(text(row, "after"))},
+                    {"timing", text(row, "timing")}, {"note", text(row, "note")}, {"place", place_text(member(row, "where"))},
+                    {"anchors", Json::array()}});
+  std::size_t n = 0;
+  for (const Json& passage : view.record.value("passages", Json::array())) {
+    const RevisionPassage at = revision_passage(text(passage, "item"), rows.size());
+    const std::string html = n < view.marked.size() ? view.marked[n] : "";
+    if (at.row > 0) {
+      Json& row = rows[at.row - 1];
+      row["anchors"].push_back(n);
+      if (html.find("<mark") != std::string::npos && (at.before || at.after)) row[at.before ? "before" : "after"] = html;
+    }
+    ++n;
+  }
   return rows;
 }
 
@@ -213,6 +247,7 @@ struct Document {
   Json sections = Json::array();
   Json toc = Json::array();
   Json hits = Json::array();  // passages with a mark
+  std::vector<std::size_t> in_revisions;  // of these, the ones in the table of 変更箇所
 };
 
 // Consecutive passages with a mark know each other, for "previous" and "next".
@@ -236,7 +271,13 @@ Document document_model(const AssessmentView& view) {
   std::vector<std::pair<std::size_t, std::size_t>> marked;
   std::string chapter;
   std::size_t n = 0;
+  const std::size_t revisions = view.record.value("revisions", Json::array()).size();
   for (const Json& passage : view.record.value("passages", Json::array())) {
+    if (const RevisionPassage at = revision_passage(text(passage, "item"), revisions); at.row > 0) {
+      if (n < view.marked.size() && view.marked[n].find("<mark") != std::string::npos) document.in_revisions.push_back(n);
+      ++n;
+      continue;
+    }
     const auto [section, rest] = split_item(text(passage, "item"));
     const std::string name = section.empty() ? "その他" : section;
     if (document.sections.empty() || document.sections.back()["name"] != name) {
@@ -267,6 +308,9 @@ Document document_model(const AssessmentView& view) {
     ++n;
   }
   link_hits(document, marked);
+  for (const std::size_t hit : document.in_revisions)
+    if (document.hits.size() < 200)
+      document.hits.push_back({{"url", fmt::format("#p{}", hit)}, {"item", text(view.record["passages"][hit], "item")}, {"section", ""}});
   for (Json& entry : document.toc)
     entry["count"] = entry["count"] == 0 ? Json("") : Json(entry["count"].dump());
   return document;
@@ -296,11 +340,18 @@ std::pair<std::string, std::string> split_item(const std::string& item) {
 }
 
 std::string shown_text(const std::string& item, const std::string& text) {
+  const std::size_t space = item.rfind(' ');
+  const std::string label = space == std::string::npos ? item : item.substr(space + 1);
   const std::size_t end = std::min(text.find('\n'), text.size());
   const std::string first = bare_label(text.substr(0, end));
-  const std::size_t space = item.rfind(' ');
-  const bool label = !first.empty() && (first == bare_label(item) || (space != std::string::npos && first == bare_label(item.substr(space + 1))));
-  return label ? text.substr(std::min(end + 1, text.size())) : text;
+  for (const std::string& wanted : {bare_label(label), bare_label(split_item(item).second)})
+    if (!wanted.empty() && first.starts_with(wanted) && (first.size() == wanted.size() || std::string_view(first).substr(wanted.size()).starts_with("【")))
+      return text.substr(std::min(end + 1, text.size()));
+  if (!text.starts_with(label) || label.empty()) return text;
+  std::size_t from = label.size();  // "①連絡先総務部": the label and the answer on one line
+  while (text.compare(from, 3, "※") == 0 || text.compare(from, 3, "　") == 0) from += 3;
+  while (from < text.size() && text[from] == ' ') ++from;
+  return text.substr(from);
 }
 
 std::string source_link(const Json& record, const Json& where, bool sources_served) {

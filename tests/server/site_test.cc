@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "server/assessment_model.h"
 #include "server/assets.h"
 #include "server/context.h"
 #include "server/request_params.h"
@@ -160,6 +161,34 @@ TEST_CASE("an assessment page shows the document with marks that know each other
   CHECK(response.body.find("href=\"#p2\">次の一致") != std::string::npos);
   CHECK(response.body.find("https://example.jp/b.pdf#page=3") != std::string::npos);
   CHECK(response.body.find("/compare?a=old&amp;b=x") != std::string::npos);
+}
+
+TEST_CASE("labels that a passage repeats are not shown twice") {
+  struct Row { const char* item; const char* text; const char* shown; };
+  const Row rows[] = {{"Ⅱ-1 特定個人情報ファイル名", "１．特定個人情報ファイル名 ※\n児童手当ファイル", "児童手当ファイル"},
+                      {"Ⅰ-1 ①事務の名称", "①事務の名称\n児童手当", "児童手当"},
+                      {"Ⅰ-2 システム1 ①システムの名称", "①システムの名称\n台帳", "台帳"},
+                      {"Ⅴ 評価実施手続", "V評価実施手続", ""},
+                      {"Ⅴ-2 国民・住民等からの意見の聴取", "2.国民・住民等からの意見の聴取【任意】", ""},
+                      {"Ⅳ-2 ①連絡先", "①連絡先総務部", "総務部"},
+                      {"Ⅱ-2 ⑤保有開始日", "平成26年", "平成26年"},
+                      {"Ⅱ-3 ③使用目的", "手当の支給", "手当の支給"},
+                      {"", "本文", "本文"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.item);
+    CHECK(pia::shown_text(row.item, row.text) == row.shown);
+  }
+}
+
+TEST_CASE("marks in 変更箇所 stand in the table of its rows") {
+  auto backend = backend_with(0);
+  backend->records["x"] = R"({"id":"x","title":"T","revisions":[{"date":"2024-04-01","item":"Ⅱ-4 委託先名","before":"旧社","after":"新社","where":{"page":9}}],
+    "passages":[{"item":"変更箇所 1 変更前","text":"旧社","where":{"page":9}},{"item":"変更箇所 1 変更後","text":"新社","where":{"page":9}}]})";
+  const Response response = pia::Site(backend, {}).answer(request("/assessments/x?q=%E6%96%B0%E7%A4%BE"));
+  CHECK(response.body.find("<mark>新社</mark>") != std::string::npos);
+  CHECK(response.body.find("id=\"p1\"") != std::string::npos);
+  CHECK(response.body.find("href=\"#p1\"") != std::string::npos);
+  CHECK(response.body.find("旧社") != std::string::npos);
 }
 
 TEST_CASE("sources are served only where the operator allows it") {
