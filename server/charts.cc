@@ -53,14 +53,13 @@ std::string tile_map(const std::map<std::string, std::uint64_t>& counts, const s
     const std::uint64_t count = found == counts.end() ? 0 : found->second;
     const int x = tile.column * kTile, y = tile.row * kTile;
     const std::string shapes = fmt::format(
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/><text x=\"{}\" y=\"{}\">{}</text><text class=\"n\" x=\"{}\" y=\"{}\">{}</text>",
+        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/><text x=\"{}\" y=\"{}\">{}</text> <text class=\"n\" x=\"{}\" y=\"{}\">{}</text>",
         x + 1, y + 1, kTile - 2, kTile - 2, x + kTile / 2, y + 18, short_name(tile.prefecture), x + kTile / 2, y + 35,
         count == 0 ? "–" : std::to_string(count));
     if (count == 0)
       svg += fmt::format("<g class=\"t0\" aria-hidden=\"true\">{}</g>", shapes);
     else
-      svg += fmt::format("<a class=\"t{}\" href=\"{}{}\" aria-label=\"{} {} 件\">{}</a>", shade(count, most), html_escape(base),
-                         percent_encode(tile.prefecture), tile.prefecture, count, shapes);
+      svg += fmt::format("<a class=\"t{}\" href=\"{}{}\">{}</a>", shade(count, most), html_escape(base), percent_encode(tile.prefecture), shapes);
   }
   return svg + "</svg>";
 }

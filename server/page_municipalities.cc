@@ -14,7 +14,10 @@ namespace pia {
 namespace {
 
 void decorate_body(Json& row) {
-  row["url"] = cell_text(row, "code").empty() ? search_url({{"municipality", cell_text(row, "name")}}) : municipality_url(cell_text(row, "code"));
+  // A body that is no municipality has its page under its printed name; one that no document names has none.
+  const std::string name = cell_text(row, "name"), code = cell_text(row, "code");
+  row["url"] = code.empty() && name.empty() ? "" : municipality_url(code.empty() ? name : code);
+  if (name.empty()) row["name"] = "（機関名が読み取れないもの）";
   row["date"] = japanese_date(cell_text(row, "latest"));
   row["incident_count"] = row.value("incidents", 0) > 0 ? cell_text(row, "incidents") : "";
 }
