@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "dicts/normalizer.h"
+#include "dicts/reading.h"
 #include "query/field_values.h"
-#include "query/unicode.h"
 
 namespace pia {
 namespace {
@@ -87,23 +87,19 @@ bool contains(const std::vector<std::string>& list, std::string_view text) {
   return std::ranges::find(list, text) != list.end();
 }
 
-std::string in_katakana(std::string_view text) {
-  std::u32string out = decode_utf8(text).value_or(U"");
-  for (char32_t& c : out) {
-    if (c >= U'ぁ' && c <= U'ゖ') c += U'ァ' - U'ぁ';
-  }
-  return encode_utf8(out);
+// What is looked for among the values, in its writings.
+struct Part {
+  std::string folded, hiragana, typed;
+};
+
+// 0: begins with it (in writing, kana or romaji), 1: contains it, 2: neither.
+int match_rank(const FieldValue& value, const Part& part) {
+  if (part.folded.empty() || value.folded.starts_with(part.folded)) return 0;
+  if (!value.reading.empty() && matches_prefix(value.reading, part.typed)) return 0;
+  if (value.folded.find(part.folded) != std::string_view::npos) return 1;
+  return value.reading.find(part.hiragana) != std::string_view::npos ? 1 : 2;
 }
 
-// 0: begins with it, 1: contains it, 2: neither.
-int match_rank(const FieldValue& value, const std::string& folded, const std::string& reading) {
-  if (folded.empty() || value.folded.starts_with(folded)) return 0;
-  if (!reading.empty() && value.reading.starts_with(reading)) return 0;
-  if (value.folded.find(folded) != std::string_view::npos) return 1;
-  return !reading.empty() && value.reading.find(reading) != std::string_view::npos ? 1 : 2;
-}
-
-// `table` is the one whose documents the column holds: rows have no prefecture of their own.
 std::string prefecture_of(const Snapshot& index, Table table, const Column& municipalities, ValueId id) {
   const Column* prefectures = index.column(Table::Assessments, schema::Field::Prefecture);
   std::string parent;
@@ -156,7 +152,7 @@ std::optional<Facet> count_facet(const FacetRequest& from, std::string_view name
   }
 
   const Selection selection = selection_of(from.request, *field);
-  const std::string folded = fold_literal_text(part), reading = in_katakana(folded);
+  const Part wanted{fold_literal_text(part), to_hiragana(part), std::string(part)};
   Facet facet;
   facet.name = std::string(field_info(*field).english);
   std::vector<Ranked> ranked;
@@ -165,7 +161,7 @@ std::optional<Facet> count_facet(const FacetRequest& from, std::string_view name
     Ranked row;
     row.value.selected = contains(selection.chosen, value.text);
     row.value.excluded = contains(selection.excluded, value.text);
-    row.rank = match_rank(value, folded, reading);
+    row.rank = match_rank(value, wanted);
     if (row.rank == 2) continue;
     if (counts[id] == 0 && !row.value.selected && !row.value.excluded) continue;
     facet.distinct += counts[id] > 0 ? 1 : 0;

@@ -251,34 +251,38 @@ class Search {
       if (result_.suggestion.empty()) suggest(word, leaf, *advice());
     }
     if (!named) result_.without_hits.push_back(leaf.text);  // each finds something, but not together
+    if (result_.suggestion.empty()) suggest_instead(leaf, 0, leaf.text.size(), advice()->instead_of(fold_text(leaf.text)));
   }
 
   void suggest(const WantedWord& word, const Query& leaf, const SpellingAdvice& advice) {
     std::optional<std::string> instead = advice.instead_of(word.written);
     std::string wrong = word.written;
-    // A long word may be wrong in one of its parts only.
-    for (std::size_t i = 0; !instead && i < word.parts.size(); ++i) {
-      const std::string& part = word.parts[i].front();
-      if (!index_.literal(table_).find(part).empty() && count_characters_of(part) > 1) continue;
-      instead = advice.instead_of(part);
-      wrong = part;
+    // A long word may be wrong in some of its parts only: longer runs of them first.
+    const std::size_t n = word.parts.size();
+    for (std::size_t length = n; !instead && length > 0; --length) {
+      for (std::size_t first = 0; !instead && first + length <= n; ++first) {
+        wrong.clear();
+        for (std::size_t i = first; i < first + length; ++i) wrong += word.parts[i].front();
+        if (index_.literal(table_).find(wrong).empty()) instead = advice.instead_of(wrong);
+      }
     }
     if (!instead) return;
     const Folded folded = fold(leaf.text);
     const std::size_t at = folded.text.find(wrong);
     if (at == std::string::npos) return;
     const auto [begin, end] = folded.original(at, at + wrong.size());
+    suggest_instead(leaf, begin, end, instead);
+  }
+
+  // The whole query with bytes [begin, end) of one leaf replaced.
+  void suggest_instead(const Query& leaf, std::size_t begin, std::size_t end, const std::optional<std::string>& instead) {
+    if (!instead) return;
     std::vector<Query> children = plan_.parsed.tree.type == Query::Type::And ? plan_.parsed.tree.children
                                                                              : std::vector<Query>{plan_.parsed.tree};
     for (Query& child : children) {
       if (child == leaf) child.text = leaf.text.substr(0, begin) + *instead + leaf.text.substr(end);
     }
     result_.suggestion = describe(all_of(std::move(children)));
-  }
-
-  static std::size_t count_characters_of(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
   }
 
   void name_what_to_drop(const DocSet& scope) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dicts/normalizer.h"
+#include "dicts/reading.h"
 #include "query/unicode.h"
 
 namespace pia {
@@ -17,11 +18,12 @@ struct KnownWord {
   std::uint32_t documents = 0;
 };
 
-std::string reading_of(const Tokenizer& tokenizer, std::string_view folded) {
+// As MeCab reads it, in katakana: cheaper than dicts' reading_of() for each word of the vocabulary.
+std::string plain_reading(const Tokenizer& tokenizer, std::string_view folded) {
   std::string out;
   for (const Token& token : tokenizer.tokenize(folded))
     out += token.reading.empty() ? std::string(token.text) : token.reading;
-  return out;
+  return to_katakana(out);
 }
 
 bool has_kanji_or_katakana(std::u32string_view text) {
@@ -72,13 +74,13 @@ struct SpellingAdvice::Impl {
 
 SpellingAdvice::SpellingAdvice(const Snapshot& index, const Tokenizer& tokenizer)
     : impl_(std::make_unique<Impl>(Impl{tokenizer, {}, {}})) {
-  for (const Word& word : index.vocabulary()) impl_->add(word.word, word.documents, reading_of(tokenizer, word.word));
+  for (const Word& word : index.vocabulary()) impl_->add(word.word, word.documents, plain_reading(tokenizer, word.word));
   for (const schema::Field field : {schema::Field::Contractor, schema::Field::Municipality,
                                     schema::Field::System, schema::Field::Category}) {
     const Column& column = *index.column(Table::Assessments, field);
     const auto counts = column.count(index.scope(Table::Assessments, Versions::All));
     for (ValueId id = 0; id < column.distinct(); ++id)
-      impl_->add(column.value(id).folded, counts[id], std::string(column.value(id).reading));
+      impl_->add(column.value(id).folded, counts[id], to_katakana(column.value(id).reading));
   }
 }
 SpellingAdvice::~SpellingAdvice() = default;
@@ -96,7 +98,7 @@ std::optional<std::string> SpellingAdvice::instead_of(std::string_view folded) c
     best_score = score;
     best = &word;
   };
-  const auto [from, to] = impl_->by_reading.equal_range(reading_of(impl_->tokenizer, folded));
+  const auto [from, to] = impl_->by_reading.equal_range(plain_reading(impl_->tokenizer, folded));
   for (auto it = from; it != to; ++it) offer(impl_->words[it->second], 0.6);
   const std::size_t limit = allowed_edits(asked.size());
   if (limit > 0) {
