@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "dicts/company_name.h"
@@ -147,7 +148,7 @@ struct Builder::Impl {
   int contract = 0, provision = 0, transfer = 0, system = 0;  // last number met
   std::map<int, std::size_t> risk_of_node;                    // in the present file of chapter Ⅲ
   const Reading* reading = nullptr;
-  std::vector<std::string> loose_counts;
+  std::set<int> undecided;  // files whose box 行っていない cannot be read
   std::map<std::pair<int, int>, Text> measures;
 
   Impl(const Source& s, const Lexicon& l, Assessment& out) : source(s), lexicon(l), form(*l.form), a(out) {}
@@ -659,7 +660,7 @@ struct Builder::Impl {
     for (std::size_t i = 0; i < a.files.size(); ++i) {
       InfoFile& f = a.files[i];
       const bool this_file = a.files.size() == 1 || (risk_file && f.name && key(*f.name) == key(*risk_file));
-      if (!this_file || f.no_provision_or_transfer || f.provisions.count || f.transfers.count) continue;
+      if (!this_file || undecided.count(static_cast<int>(i)) == 0 || f.provisions.count || f.transfers.count) continue;
       f.no_provision_or_transfer = true;
       const std::string pointer = "/files/" + std::to_string(i) + "/no_provision_or_transfer";
       a.places[pointer] = place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
@@ -677,7 +678,10 @@ struct Builder::Impl {
     InfoFile& f = current_file();
     const Fragment& fragment = reading->fragments[static_cast<std::size_t>(box.fragment)];
     if (label == "行っていない") {
-      if (box.state == State::Unknown) return unsure(box);
+      if (box.state == State::Unknown) {
+        undecided.insert(std::max(file, 0));
+        return unsure(box);
+      }
       f.no_provision_or_transfer = box.state == State::Yes;
       a.places[file_pointer() + "/no_provision_or_transfer"] = place(fragment);
       return;

@@ -1,0 +1,89 @@
+#include "indexer/boxes_fragments.h"
+
+#include <catch2/catch.hpp>
+
+#include "indexer/boxes_support.h"
+
+using namespace pia;
+using namespace pia::boxes;
+
+namespace {
+
+// One letter a fragment: L label, R range, [ ] ○, B box, l list, C choice, T text; texts behind it.
+std::string describe(std::string_view text, Kind kind = Kind::Priority) {
+  const Source source = source_of(text);
+  std::string out;
+  for (const Page& page : split_pages(source)) {
+    for (const Fragment& f : cut_fragments(page, Lexicon::of(kind))) {
+      switch (f.what) {
+        case What::Label: out += "L<" + f.text + ">"; break;
+        case What::Range: out += "R"; break;
+        case What::Open: out += "["; break;
+        case What::Close: out += "]"; break;
+        case What::Tick: out += "o"; break;
+        case What::Box: out += "B<" + f.text + ">"; break;
+        case What::List: out += "l"; break;
+        case What::Choice: out += "C<" + f.text + ">"; break;
+        case What::Text: out += "T<" + f.text + ">"; break;
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("A line is cut into label, bracket, answer and list") {
+  struct Row {
+    const char* text;
+    const char* fragments;
+  };
+  const Row rows[] = {
+      {" ③対象人数 [ 10万人以上30万人未満 1) 1,000人未満", "L<③対象人数>[C<10万人以上30万人未満>l"},
+      {"3) 1万人以上10万人未満]", "l]"},
+      {" ①部署 福祉部みどり課", "L<①部署>T<福祉部みどり課>"},
+      {"[ ○ ] 紙 [ ] 専用線", "[o]B<紙>[]B<専用線>"},
+      {"] 庁内連携システム] 専用線", "]B<庁内連携システム>]B<専用線>"},
+      {"再\n委\n託", "L<再委託>"},
+      {" 委託契約書中の特定個人情報\nファイルの取扱いに関する規定", "L<委託契約書中の特定個人情報ファイルの取扱いに関する規定>"},
+      {" 委託事項6～10", "R"},
+      {"再委託する", "C<再委託する>"},
+      {"再委託する場合は、書面で届け出る。", "T<再委託する場合は、書面で届け出る。>"},
+      {"その内容を確かめ、実施日を記録する。", "T<その内容を確かめ、実施日を記録する。>"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(describe(row.text) == row.fragments);
+  }
+}
+
+TEST_CASE("An answer in the middle of its label is cut out of it") {
+  CHECK(describe("評価対象の事務の対象人\n[ 30万人以上 ]\n数は何人か", Kind::Basic) ==
+        "L<評価対象の事務の対象人数は何人か>[C<30万人以上>]");
+}
+
+TEST_CASE("Pages end at two blank lines or at form feeds, and their numbers are no text") {
+  const Source blank = source_of("一\n\n二\n\n\n三\n");
+  CHECK(split_pages(blank).size() == 2);
+  const Source feed = source_of("一\n\n\n二\n\f三\n");
+  CHECK(split_pages(feed).size() == 2);
+  const Source numbered = source_of("甲\n\n1\n\f乙\n\n2\n\f丙\n\n3\n\f");
+  for (const Page& page : split_pages(numbered)) {
+    CHECK(page.boxes.size() == 1);
+    CHECK(page.numbers.size() == 1);
+  }
+}
+
+TEST_CASE("A page that is drawn with spaces is cut into boxes by column") {
+  const Source source = source_of(
+      "①事務の名称        みどり給付に関する事務\n"
+      "②事務の内容        申請を受け付け、\n"
+      "                台帳に記録する。\n"
+      "③対象人数         [ 30万人以上    ]      ＜選択肢＞\n");
+  const std::vector<Page> pages = split_pages(source);
+  REQUIRE(pages.size() == 1);
+  CHECK(pages[0].drawn);
+  bool joined = false;
+  for (const Box& box : pages[0].boxes) joined = joined || box.pieces.back().text == "台帳に記録する。";
+  CHECK(joined);
+}
