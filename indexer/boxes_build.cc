@@ -178,8 +178,9 @@ struct Builder::Impl {
 
   void note(const std::string& pointer, const Slot& slot) {
     a.places[pointer] = place(slot);
-    a.reasons[pointer] = slot.certainty == Certainty::Beside ? "stands beside its label"
-                                                            : "cheapest assignment of the page's values to its labels";
+    a.reasons[pointer] = slot.certainty == Certainty::Beside  ? "stands beside its label"
+                         : slot.certainty == Certainty::Known ? "the change history tells this value for the item"
+                                                              : "cheapest assignment of the page's values to its labels";
   }
 
   void set(Text& field, const std::string& pointer, const Slot& slot, const std::string& text) {

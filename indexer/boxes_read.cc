@@ -55,6 +55,7 @@ class PageReader {
     collect_slots();
     collect_values();
     bind_same_line();
+    bind_known();
     if (!r_.drawn) bind_isolated();
     assign(true);  // words of lists first: they tell which texts to expect
     if (orderliness() >= 0.7) align_lines();
@@ -182,6 +183,23 @@ class PageReader {
       if (item.answer == Answer::Prose && shape_cost(item, value->key) > (below ? 1.6 : 4.0)) continue;
       if (item.answer == Answer::Date && f.what == What::Text && !looks_like_date(value->key) && !is_dash(f.text)) continue;
       bind(slot, *value, Certainty::Beside);
+    }
+  }
+
+  // What the change history tells to stand at one label, if it stands on the page once.
+  void bind_known() {
+    if (!evidence_) return;
+    for (Slot& slot : r_.slots) {
+      if (!slot.values.empty() || form_.node(slot.node).item->answer == Answer::Choice) continue;
+      const Value* known = nullptr;
+      int times = 0;
+      for (const Value& value : values_) {
+        if (r_.used[static_cast<std::size_t>(value.fragment)] || value.key.size() < 3 || !fits(slot, value)) continue;
+        if (evidence_(slot.node, repeat_of(slot), f_[static_cast<std::size_t>(value.fragment)].text) > -4) continue;
+        known = &value;
+        ++times;
+      }
+      if (times == 1) bind(slot, *known, Certainty::Known);
     }
   }
 
@@ -499,7 +517,7 @@ class PageReader {
     if (!line.paragraph || before.fragment + 1 != line.fragment) return kNever;
     const bool prose = before.key.size() > 30 || before.key.back() == U'。' ||
                        starts_with_mark(f_[static_cast<std::size_t>(line.fragment)].text);
-    return one_line(item) ? 5.0 : prose ? 0.9 : 2.5;
+    return one_line(item) || item.answer == Answer::Organisation ? 5.0 : prose ? 0.9 : 2.5;
   }
 
   static bool inside(const std::vector<Line>& lines, std::size_t k) {  // not the first line of its box

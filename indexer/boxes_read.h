@@ -14,6 +14,7 @@ namespace pia::boxes {
 enum class Certainty {
   Blank,     // no value
   Beside,    // in the label's own line or box
+  Known,     // the change history says so
   Assigned,  // by the cheapest assignment, with a margin
   Doubtful,  // another value would do as well: leave it out
 };

@@ -334,6 +334,7 @@ class PageTable {
     int best = -1;
     for (const int stage : {TimingDone, InNote, TimingOut, NoteOut, LateAfter}) {
       const int end = index(n, r - 1, stage);
+      if (stage == TimingOut || stage == NoteOut) dp[at(end)].cost += 0.7;  // after is blank
       if (dp[at(end)].cost < 1e8 && (best < 0 || dp[at(end)].cost < dp[at(best)].cost)) best = end;
     }
     if (best < 0) return;  // more timings than rows: the cells stay unassigned

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "indexer/boxes_support.h"
@@ -75,7 +77,7 @@ TEST_CASE("Contracts: each answer on its row, the list of choices never") {
 TEST_CASE("The change history tells which of two texts is whose") {
   const std::string page =
       "Ⅱ　特定個人情報ファイルの概要\n\n １．特定個人情報ファイル名\n\nみどり給付ファイル\n\n\n"
-      "株式会社こもれび計算\n\n ③委託先名\n\n 委託事項2\n\n 委託事項1\n\n ①委託内容\n\n株式会社ゆうぐも\n\n ③委託先名\n\n ①委託内容\n\n\n";
+      " 委託事項1\n\n ①委託内容\n\n ③委託先名\n\n 委託事項2\n\n ①委託内容\n\n ③委託先名\n\n株式会社こもれび計算\n\n株式会社ゆうぐも\n\n\n";
   const std::string history =
       "（別添２）変更箇所\n\n変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出時期\n\n令和7年1月6日\n\n"
       "Ⅱ　特定個人情報ファイルの概要（４．委託　委託事項１③委託先名）\n\n株式会社あさぎり\n\n株式会社ゆうぐも\n\n事後\n\n令和7年1月6日\n\n"
