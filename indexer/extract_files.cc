@@ -45,8 +45,30 @@ Ticked ticked_of(const CellsContext& c, const Entry& entry) {
   return result;
 }
 
+// Masks words of six characters or more of which OCR misread one; true if it did.
+bool mask_misread(std::string& text, std::string_view words) {
+  std::vector<std::size_t> begins;  // of the text's characters, and its end
+  std::u32string characters, wanted;
+  for (std::size_t at = 0; at < text.size();) {
+    begins.push_back(at);
+    characters += next_char(text, at);
+  }
+  begins.push_back(text.size());
+  for (std::size_t at = 0; at < words.size();) wanted += next_char(words, at);
+  const auto dot = [](char32_t c) { return c == U'･' ? U'・' : c; };
+  for (std::size_t i = 0; wanted.size() >= 6 && i + wanted.size() <= characters.size(); ++i) {
+    int wrong = 0;
+    for (std::size_t k = 0; k < wanted.size() && wrong < 2; ++k) wrong += dot(characters[i + k]) != dot(wanted[k]);
+    if (wrong != 1) continue;  // whole ones are masked by their own words
+    const std::size_t size = begins[i + wanted.size()] - begins[i];
+    text.replace(begins[i], size, std::string(size, '_'));
+    return true;
+  }
+  return false;
+}
+
 // その妥当性 names the items that were ticked, when the boxes themselves came out empty.
-Texts items_named_in(const CellsContext& c, std::string text, const std::vector<std::string_view>& options) {
+Texts items_named_in(std::string text, const std::vector<std::string_view>& options) {
   struct Named { std::size_t option; std::string words; };
   std::vector<Named> stems;
   for (std::size_t i = 0; i < options.size(); ++i) {
@@ -69,10 +91,13 @@ Texts items_named_in(const CellsContext& c, std::string text, const std::vector<
     }
     if (any) found.push_back(named.option);
   }
+  for (const Named& named : stems) {  // all whole words are masked by now
+    const bool known = std::find(found.begin(), found.end(), named.option) != found.end();
+    if (!known && mask_misread(text, named.words)) found.push_back(named.option);
+  }
   std::sort(found.begin(), found.end());
   Texts names;
   for (std::size_t i : found) names.emplace_back(options[i]);
-  (void)c;
   return names;
 }
 
@@ -107,7 +132,7 @@ void set_items(const CellsContext& c, InfoFile& file, const std::string& base, c
     return;
   }
   Texts named;
-  for (const std::string& option : items_named_in(c, c.text(*reason), options_of(c.item(entry)))) {
+  for (const std::string& option : items_named_in(c.text(*reason), options_of(c.item(entry)))) {
     std::string printed = printed_option(c, entry, option);
     if (!printed.empty()) named.push_back(std::move(printed));
   }

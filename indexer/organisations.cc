@@ -214,6 +214,11 @@ void add_mentioned(Assessment& a, std::set<std::string>& named) {
       for (const Contractor& contractor : row.contractors) printed_names += one_line(contractor.printed) + "\n";
     }
   }
+  for (std::string_view space : {" ", "　"}) {
+    for (std::size_t at = printed_names.find(space); at != std::string::npos; at = printed_names.find(space)) {
+      printed_names.erase(at, space.size());
+    }
+  }
   for (const Passage& passage : a.passages) {
     if (passage.item.ends_with("委託先名")) continue;
     for (std::string_view form : kForms) {
@@ -222,7 +227,11 @@ void add_mentioned(Assessment& a, std::set<std::string>& named) {
         if (const std::size_t label = printed.find("委託先名"); label != std::string::npos) {
           printed.erase(0, label + std::string_view("委託先名").size());  // the label before it
         }
-        if (printed_names.find(printed) != std::string::npos || printed.find("委託") != std::string::npos) continue;
+        std::string bare = printed;
+        for (std::string_view space : {" ", "　", "\n"}) {
+          for (std::size_t gap = bare.find(space); gap != std::string::npos; gap = bare.find(space)) bare.erase(gap, space.size());
+        }
+        if (printed_names.find(bare) != std::string::npos || printed.find("委託") != std::string::npos) continue;
         if (printed.empty() || printed.size() > 90 || !looks_like_company(printed)) continue;
         const Company company = parse_company(printed);
         if (company.name.empty()) continue;
