@@ -208,7 +208,7 @@ struct PassageFinder::Impl {
       score *= 1.0 + 0.35 * std::exp(-static_cast<double>(span) / 240.0);
     if (!wishes.whole_question.empty() && candidate.text.find(wishes.whole_question) != std::string::npos)
       score *= 1.3;
-    if (wishes.negated && has_empty_box(candidate.text)) score *= 1.5;
+    if (wishes.negated && has_empty_box(candidate.text)) score *= 2.2;
     const double characters = static_cast<double>(candidate.text.size()) / 3.0;
     score /= 1.0 + 0.12 * std::log2(1.0 + characters / 150.0);
     return score * place_factor(candidate);

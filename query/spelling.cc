@@ -31,7 +31,6 @@ bool has_kanji_or_katakana(std::u32string_view text) {
 }
 
 std::size_t allowed_edits(std::size_t characters) {
-  if (characters < 3) return 0;
   return characters < 7 ? 1 : 2;
 }
 
@@ -101,11 +100,11 @@ std::optional<std::string> SpellingAdvice::instead_of(std::string_view folded) c
   const auto [from, to] = impl_->by_reading.equal_range(plain_reading(impl_->tokenizer, folded));
   for (auto it = from; it != to; ++it) offer(impl_->words[it->second], 0.6);
   const std::size_t limit = allowed_edits(asked.size());
-  if (limit > 0) {
-    for (const KnownWord& word : impl_->words) {
-      const std::size_t distance = edit_distance(asked, word.text, limit);
-      if (distance <= limit) offer(word, static_cast<double>(distance));
-    }
+  for (const KnownWord& word : impl_->words) {
+    // Of two characters the first must be right, or everything would be near.
+    if (asked.size() == 2 && (word.text.size() != 2 || word.text[0] != asked[0])) continue;
+    const std::size_t distance = edit_distance(asked, word.text, limit);
+    if (distance <= limit) offer(word, static_cast<double>(distance));
   }
   if (!best) return std::nullopt;
   return encode_utf8(best->text);

@@ -231,7 +231,8 @@ TEST_CASE("nothing found: what was meant, and what to drop") {
   const auto wrong = ask("静脈認承");
   CHECK(wrong.total == 0);
   CHECK(wrong.without_hits == std::vector<std::string>{"静脈認承"});
-  CHECK(wrong.suggestion == "静脈認証");
+  CHECK(ask("児童手宛").suggestion == "児童手当");
+  CHECK(ask("港市 児童手宛").suggestion == "港市 児童手当");
   const auto together = ask("静脈認証 介護保険");
   CHECK(together.total == 0);
   REQUIRE_FALSE(together.notices.empty());
