@@ -152,7 +152,8 @@ std::vector<ValueId> values_meant(const Column& column, QueryField field, const 
     const std::string stored = field_info(field).kind == ValueKind::Choice
                                    ? stored_choice(field, leaf.text) : leaf.text;
     if (const auto id = column.find(stored)) return {*id};
-    if (leaf.type != Query::Type::Exact) return {};
+    // A filter may also name a value by a part of it (contractor=アデコ), but not a class of numbers.
+    if (leaf.type != Query::Type::Exact || field_info(field).kind != ValueKind::Text) return {};
   }
   if (field == QueryField::Number || field == QueryField::Code) {
     const std::string folded = fold_literal_text(leaf.text);

@@ -30,7 +30,7 @@ constexpr const char* kExamples = R"(Examples:
 
 The query language: words (all must be found), "..." or 「...」 (these characters in a row), OR or |,
 - or NOT, ( ), 日本電* (begins with), 委託先:アデコ (fields), 公表日:2024..2025 (dates). An empty query means
-everything.)";
+everything. Write -- before a query that begins with a dash: pia-query --db index -- '-委託先:アデコ'.)";
 
 struct Options {
   std::string db, view = "assessments", versions = "latest", format = "table", sort = "relevance";
@@ -184,7 +184,8 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--sort", options.sort, "relevance, published, municipality or rarity")->capture_default_str();
   app.add_option("--facets", options.facets, "facets to count, by commas: prefecture,contractor,...");
   app.add_option("--filter", options.filters, "a facet's value, as prefecture=埼玉県 or kind=-全項目; may be repeated")
-      ->type_name("NAME=VALUE");
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
   app.add_option("--from", options.from, "published on or after: 2024, 2024-04, 令和6年4月1日");
   app.add_option("--to", options.to, "published on or before");
   app.add_flag("--raw", options.raw, "no synonyms and no other spellings");
