@@ -57,7 +57,7 @@ def replaced_row(maker_date, no, old, new, full):
 def build(kind, seed, town, proc, fixed):
     f = {"ended": None, **fixed}; f["municipality"], f["process"] = TOWN[town], PROC[proc]
     if f.get("replaced"):
-        no, old, new, day = f["replaced"]
+        no, old, new, day = f["replaced"]; f["companies"] = [x for x in w.COMPANIES if x[0] not in (old, STAR)][:8]          # who was replaced is nowhere a contractor
         f["extra_revisions"] = [replaced_row(day, no, old, new, kind == "full")]
     return assessment.build(seed, kind, **f)
 
