@@ -90,11 +90,13 @@ int main(int argc, char** argv) {
   app.add_flag("--strict-port", options.strict_port, "fail when the port is taken, instead of using the next free one");
   app.add_option("--threads", options.http.threads, "requests answered at the same time")->capture_default_str()->check(CLI::Range(1, 512));
   app.add_flag("--serve-sources", options.site.serve_sources, "let readers open the source files of assessments");
+  app.add_option("--base-url", options.site.base_url, "what absolute links (feeds, citations) begin with, behind a proxy")->type_name("URL");
   app.footer("Examples:\n  pia-server --db index\n  pia-server --db index --host 0.0.0.0 --port 80 --threads 16 --serve-sources");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kUsage;
   }
+  while (options.site.base_url.ends_with('/')) options.site.base_url.pop_back();
   return serve(options);
 }

@@ -70,7 +70,7 @@ struct Site::Impl {
 
   std::atomic<std::int64_t> checked{0};  // when a newer generation was last looked for
 
-  Impl(std::shared_ptr<Backend> answering, SiteOptions site_options) : backend(std::move(answering)), options(site_options) {}
+  Impl(std::shared_ptr<Backend> answering, SiteOptions site_options) : backend(std::move(answering)), options(std::move(site_options)) {}
 
   void refresh() {
     const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -125,11 +125,13 @@ struct Site::Impl {
 };
 
 Site::Site(std::shared_ptr<Backend> backend, SiteOptions options)
-    : impl_(std::make_unique<Impl>(std::move(backend), options)) {}
+    : impl_(std::make_unique<Impl>(std::move(backend), std::move(options))) {}
 Site::~Site() = default;
 
-Response Site::answer(const Request& request) {
+Response Site::answer(const Request& received) {
   const auto begin = std::chrono::steady_clock::now();
+  Request request = received;
+  if (!impl_->options.base_url.empty()) request.origin = impl_->options.base_url;
   std::pair<Response, std::string> result;
   try {
     result = impl_->dispatch(request);

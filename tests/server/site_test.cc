@@ -195,7 +195,7 @@ TEST_CASE("sources are served only where the operator allows it") {
   auto backend = backend_with(0);
   backend->records["x"] = R"({"id":"x","sources":[{"path":")" + std::string(PIA_SOURCE_DIR) + R"(/packages.txt","format":"text"}]})";
   CHECK(pia::Site(backend, {}).answer(request("/assessments/x/source")).status == 404);
-  pia::Site open(backend, {true});
+  pia::Site open(backend, {true, ""});
   const Response response = open.answer(request("/assessments/x/source"));
   CHECK(response.status == 200);
   CHECK(response.content_type.find("text/plain") == 0);
@@ -211,6 +211,13 @@ TEST_CASE("a feed has an entry for each hit, newest first") {
   CHECK(response.body.find("<updated>2025-02-27T00:00:00+09:00</updated>") != std::string::npos);
   CHECK(response.body.find("http://127.0.0.1:8080/assessments/111111-0") != std::string::npos);
   CHECK(backend->asked.back().sort == pia::Sort::Published);
+}
+
+TEST_CASE("behind a proxy, absolute links begin with its address") {
+  pia::Site site(backend_with(1), {false, "https://pia.example.jp"});
+  const Response response = site.answer(request("/feed.atom?q=a"));
+  CHECK(response.body.find("https://pia.example.jp/assessments/111111-0") != std::string::npos);
+  CHECK(response.body.find("127.0.0.1") == std::string::npos);
 }
 
 TEST_CASE("a pasted list is looked up name by name") {
