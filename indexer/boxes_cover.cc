@@ -69,7 +69,7 @@ void find_edition(const std::vector<Page>& pages, const Source& source, Assessme
 void complete_cover(const Reading& cover, const Source& source, Assessment& out) {
   for (std::size_t i = 0; i < cover.fragments.size(); ++i) {
     const Fragment& f = cover.fragments[i];
-    if (f.what != What::Text || cover.used[i]) continue;
+    if (f.what != What::Text || (i < cover.used.size() && cover.used[i])) continue;
     const std::u32string k = key(f.text);
     if (out.title && is_kind_suffix(k) && out.title->find("評価書") == std::string::npos) {
       *out.title += "　" + f.text;

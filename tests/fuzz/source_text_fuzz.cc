@@ -11,7 +11,7 @@
 #include "indexer/extract.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size > 64 * 1024) return 0;
+  if (size > 512 * 1024) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto source = pia::read_text_source(bytes, "fuzz.txt");
   if (!source) return 0;
