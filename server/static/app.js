@@ -159,7 +159,8 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "linklike";
-      button.textContent = "引用を写す";
+      button.textContent = "引用";
+      button.title = "この項目の引用を写す";
       button.addEventListener("click", function () {
         const section = passage.parentElement.querySelector("h3").textContent;
         const where = passage.querySelector(".where").textContent.trim();
