@@ -4,9 +4,9 @@
 Indexes each folder of sources aside, asks every question of its NAME.queries.json and looks at the assessment of
 NAME_*.txt (or NAME.*): a relevant question counts as answered if a passage that overlaps its lines, and is no longer
 than 150 lines, is among the assessment's first three; as first if it is the first. A question marked as absent must
-not find the assessment. Exit code 1 if answered < 95 %, first < 80 %, or an absent question found something.
+not find the assessment. A question gives its lines, or "at", a text that stands there. Exit code 1 if answered < 95 %, first < 80 %, or an absent question found something.
 Without --sources: sample-data with the questions beside this program, and ../shared if it is there."""
-import argparse, glob, json, os, subprocess, sys, tempfile
+import argparse, glob, json, os, subprocess, sys, tempfile, unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "../../.."))
@@ -34,6 +34,24 @@ def run(program, *arguments):
     return done.stdout
 
 
+def squeezed(text):
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def lines_of(source, question):
+    """The line ranges that answer: given, or those where the text `at` stands (it may run over a line end)."""
+    if "at" not in question:
+        return [question["lines"]]
+    lines = open(source, encoding="utf-8-sig").read().split("\n")
+    wanted, found = squeezed(question["at"]), []
+    for i in range(len(lines)):
+        if wanted in squeezed(lines[i]):
+            found.append([i + 1, i + 1])
+        elif wanted in squeezed("".join(lines[i:i + 3])) and wanted not in squeezed("".join(lines[i + 1:i + 4])):
+            found.append([i + 1, i + 3])
+    return found or sys.exit(f"{source}: 「{question['at']}」 stands nowhere")
+
+
 def source_of(folder, name):
     found = sorted(glob.glob(os.path.join(folder, name + "_*")) + glob.glob(os.path.join(folder, name + ".*")))
     return found[0] if found else None
@@ -52,7 +70,7 @@ def ask(options, index, query, identity):
     return None
 
 
-def judge(options, index, name, question, identity, tally):
+def judge(options, index, name, question, source, identity, tally):
     passages = ask(options, index, question["q"], identity)
     if not question["relevant"]:
         tally.absent += 1
@@ -60,14 +78,15 @@ def judge(options, index, name, question, identity, tally):
         if passages is not None:
             print(f"FOUND   {name} {question['q']}")
         return
-    ranks = [i for i, p in enumerate(passages or []) if answers(p["where"], question["lines"])]
+    lines = lines_of(source, question)
+    ranks = [i for i, p in enumerate(passages or []) if any(answers(p["where"], r) for r in lines)]
     tally.relevant += 1
     tally.answered += bool(ranks)
     tally.first += bool(ranks) and ranks[0] == 0
     if not options.errors or (ranks and ranks[0] == 0):
         return
     state = "NOT HIT" if passages is None else "LATER  " if ranks else "MISSED "
-    print(f"{state} {name} {question['q']}  (lines {question['lines']}, {question.get('hard', '')})")
+    print(f"{state} {name} {question['q']}  (lines {lines}, {question.get('hard', '')})")
     for p in passages or []:
         print(f"          {p['where']} {p['item']}: {p['html'][:150]}")
 
@@ -79,9 +98,10 @@ def measure(options, sources, queries):
         run(options.pia_index, "--db", index, sources)
         for path in sorted(glob.glob(os.path.join(queries, "*.queries.json"))):
             name = os.path.basename(path)[: -len(".queries.json")]
-            identity = json.loads(run(options.pia_index, "--extract", source_of(sources, name)))["id"]
+            source = source_of(sources, name)
+            identity = json.loads(run(options.pia_index, "--extract", source))["id"]
             for question in json.load(open(path)):
-                judge(options, index, name, question, identity, tally)
+                judge(options, index, name, question, source, identity, tally)
     return tally
 
 
