@@ -10,6 +10,7 @@
 #include "indexer/boxes_history.h"
 #include "indexer/boxes_pages.h"
 #include "indexer/boxes_passages.h"
+#include "indexer/boxes_rest.h"
 #include "indexer/boxes_revisions.h"
 #include "indexer/extract.h"
 
@@ -51,6 +52,11 @@ Assessment extract_boxes(const Source& source) {
     }
   }
   builder.finish();
+  const auto add = [&](std::vector<Passage> passages) {
+    for (Passage& passage : passages) out.passages.push_back(std::move(passage));
+  };
+  add(passages_of_table(std::span(pages).subspan(table, table_end - table), out.revisions, source));
+  add(passages_of_attachment(std::span(pages).subspan(table_end), source));
   if (auto attachment = read_attachment(std::span(pages).subspan(table_end), source)) {
     out.incidents.attachments.push_back(std::move(*attachment));
   }
