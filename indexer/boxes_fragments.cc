@@ -83,26 +83,33 @@ class Cutter {
     return k == word.size() ? i : kNone;
   }
 
-  // A label with its answer between its lines (評価対象の事務の対象人 / [ 30万人以上 ] / 数は何人か), as
-  // pdftotext puts a cell that is lower than its neighbour.
-  void match_around(std::size_t i, const std::u32string& word, auto& found) const {
+  struct LabelMatch {
+    std::size_t end = kNone;
+    int word = -1;
+    std::string number;
+    int repeat = 0;
+    bool range = false;
+    std::size_t length = 0;  // of the label without its number
+    std::size_t hole = kNone, hole_end = kNone;  // an answer that stands in the middle of the label
+  };
+
+  // A label with its answer between its lines (評価対象の事務の対象人 / [ 30万人以上 ] / 数は何人か) or behind
+  // its first line (対象となる本人の 給付の受給者 / 範囲), as pdftotext writes cells side by side.
+  void match_around(std::size_t i, const std::u32string& word, LabelMatch& found) const {
     std::size_t k = 0;
     for (; i < n_ && k < word.size(); ++i) {
       if (s_.chars[i] == word[k]) {
         ++k;
         continue;
       }
-      if (s_.chars[i] == '[' && k >= 4 && found.hole == kNone) {
-        std::size_t end = 0;
-        if (match_word(skip_gaps(i + 1), lexicon_.choice_index, lexicon_.choices, true, &end) < 0) break;
-        const std::size_t close = skip_gaps(end);
-        if (at(close) != ']') break;
-        found.hole = i;
-        found.hole_end = close + 1;
-        i = close;
-        continue;
-      }
-      if (!gap(s_.chars[i])) break;
+      if (gap(s_.chars[i])) continue;
+      const bool behind_gap = i > 0 && gap(s_.chars[i - 1]);
+      if (found.hole != kNone || k < 3 || !behind_gap) break;
+      std::size_t end = i;
+      while (end < n_ && s_.chars[end] != '\n') ++end;
+      found.hole = i;
+      found.hole_end = end;
+      i = end;
     }
     if (k == word.size() && found.hole != kNone) {
       found.end = i;
@@ -167,15 +174,6 @@ class Cutter {
     return false;
   }
 
-  struct LabelMatch {
-    std::size_t end = kNone;
-    int word = -1;
-    std::string number;
-    int repeat = 0;
-    bool range = false;
-    std::size_t length = 0;  // of the label without its number
-    std::size_t hole = kNone, hole_end = kNone;  // an answer that stands in the middle of the label
-  };
 
   // ①, 4., Ⅱ, リスク2:, (別添3) in front of a label.
   std::size_t read_number(std::size_t i, std::string* number) const {
@@ -246,7 +244,7 @@ class Cutter {
     for (const int id : lexicon_.label_index.starting_with(at(start))) {
       const LabelWord& label = lexicon_.labels[static_cast<std::size_t>(id)];
       LabelMatch found{match(start, label.key), id, number, 0, false, label.key.size(), kNone, kNone};
-      if (found.end == kNone && label.key.size() >= 8) match_around(start, label.key, found);
+      if (found.end == kNone && label.key.size() >= 5) match_around(start, label.key, found);
       const std::size_t end = found.end;
       if (end == kNone) continue;
       if (repeats(label)) {
@@ -351,16 +349,11 @@ class Cutter {
   }
 
   void emit_hole(const LabelMatch& m) {
-    Fragment& label = out_->back();
-    label.text = printed(label_start_, m.hole) + printed(m.hole_end, m.end);
-    emit_as(What::Open, m.hole, m.hole + 1);
-    std::size_t end = 0;
-    const std::size_t word = skip_gaps(m.hole + 1);
-    const int choice = match_word(word, lexicon_.choice_index, lexicon_.choices, true, &end);
-    Fragment& f = emit(What::Choice, word, end);
-    f.word = choice;
-    f.text = printed(word, end);
-    emit_as(What::Close, m.hole_end - 1, m.hole_end);
+    out_->back().text = printed(label_start_, m.hole) + printed(m.hole_end, m.end);
+    const std::size_t all = n_;
+    n_ = m.hole_end;  // what stands there is cut like a line of its own
+    for (std::size_t i = skip_gaps(m.hole); i < n_; i = skip_gaps(i)) i = next(i);
+    n_ = all;
   }
 
   bool open_at(std::size_t i) const {
