@@ -25,6 +25,13 @@ const Json& member(const Json& object, const char* name) {
   return found == object.end() ? nothing : *found;
 }
 
+// By reference: value() would copy a whole document for its passages.
+const Json& list(const Json& object, const char* name) {
+  static const Json none = Json::array();
+  const Json& found = member(object, name);
+  return found.is_array() ? found : none;
+}
+
 std::string text(const Json& object, const char* path) { return cell_text(object, path); }
 
 bool is(const Json& value, bool wanted) { return value.is_boolean() && value.get<bool>() == wanted; }
@@ -129,7 +136,7 @@ Json contracts_model(const AssessmentView& view) {
     if (!contracts.is_array()) continue;
     for (const Json& row : contracts) {
       Json who = Json::array();
-      for (const Json& contractor : row.value("contractors", Json::array()))
+      for (const Json& contractor : list(row, "contractors"))
         who.push_back({{"name", text(contractor, "name")}, {"printed", text(contractor, "printed")}, {"branch", text(contractor, "branch")},
                        {"url", contractor_url(text(contractor, "name"))}});
       const Json& subcontract = member(row, "subcontract");
@@ -152,17 +159,17 @@ Json incidents_model(const AssessmentView& view) {
   if (member(question, "years").is_number())
     out["question"] = fmt::format("過去{}年以内の{}に関する重大事故", member(question, "years").dump(), text(question, "scope"));
   Json rows = Json::array();
-  for (const Json& row : incidents.is_object() ? incidents.value("rows", Json::array()) : Json::array()) {
+  for (const Json& row : list(incidents, "rows")) {
     if (text(row, "summary").empty() && text(row, "prevention").empty()) continue;
     rows.push_back({{"file", text(row, "file")}, {"summary", text(row, "summary")}, {"prevention", text(row, "prevention")},
                     {"place", place_text(member(row, "where"))}});
   }
   out["rows"] = std::move(rows);
   Json cases = Json::array();
-  for (const Json& attachment : incidents.is_object() ? incidents.value("attachments", Json::array()) : Json::array()) {
-    for (const Json& one : attachment.value("cases", Json::array())) {
+  for (const Json& attachment : list(incidents, "attachments")) {
+    for (const Json& one : list(attachment, "cases")) {
       Json responses = Json::array();
-      for (const Json& response : one.value("response", Json::array()))
+      for (const Json& response : list(one, "response"))
         responses.push_back({{"date", japanese_date(text(response, "date"))}, {"what", text(response, "what")}});
       cases.push_back({{"attachment", text(attachment, "title")}, {"title", text(one, "title")}, {"date", japanese_date(text(one, "occurred_on"))},
                        {"summary", text(one, "summary")}, {"cause", text(one, "cause")}, {"impact", text(one, "impact")},
@@ -176,7 +183,7 @@ Json incidents_model(const AssessmentView& view) {
 
 Json risks_model(const AssessmentView& view) {
   Json rows = Json::array();
-  for (const Json& risk : view.record.value("risks", Json::array()))
+  for (const Json& risk : list(view.record, "risks"))
     rows.push_back({{"section", text(risk, "section")}, {"item", text(risk, "item")}, {"judgement", text(risk, "judgement")},
                     {"weak", text(risk, "judgement").find("課題") != std::string::npos}, {"file", text(risk, "file")},
                     {"place", place_text(member(risk, "where"))}});
@@ -185,7 +192,7 @@ Json risks_model(const AssessmentView& view) {
 
 Json systems_model(const AssessmentView& view) {
   Json rows = Json::array();
-  for (const Json& system : view.record.value("systems", Json::array()))
+  for (const Json& system : list(view.record, "systems"))
     rows.push_back({{"name", text(system, "name")}, {"connections", text(system, "connections")},
                     {"url", text(system, "name").empty() ? "" : search_url({{"system", text(system, "name")}})}});
   return rows;
@@ -209,13 +216,13 @@ RevisionPassage revision_passage(const std::string& item, std::size_t rows) {
 Json revisions_model(const AssessmentView& view) {
   Json rows = Json::array();
   int number = 0;
-  for (const Json& row : view.record.value("revisions", Json::array()))
+  for (const Json& row : list(view.record, "revisions"))
     rows.push_back({{"n", ++number}, {"date", text(row, "date")}, {"date_text", japanese_date(text(row, "date"))},
                     {"item", text(row, "item")}, {"before", html_escape(text(row, "before"))}, {"after", html_escape(text(row, "after"))},
                     {"timing", text(row, "timing")}, {"note", text(row, "note")}, {"place", place_text(member(row, "where"))},
                     {"anchors", Json::array()}});
   std::size_t n = 0;
-  for (const Json& passage : view.record.value("passages", Json::array())) {
+  for (const Json& passage : list(view.record, "passages")) {
     const RevisionPassage at = revision_passage(text(passage, "item"), rows.size());
     const std::string html = n < view.marked.size() ? view.marked[n] : "";
     if (at.row > 0) {
@@ -271,8 +278,8 @@ Document document_model(const AssessmentView& view) {
   std::vector<std::pair<std::size_t, std::size_t>> marked;
   std::string chapter;
   std::size_t n = 0;
-  const std::size_t revisions = view.record.value("revisions", Json::array()).size();
-  for (const Json& passage : view.record.value("passages", Json::array())) {
+  const std::size_t revisions = list(view.record, "revisions").size();
+  for (const Json& passage : list(view.record, "passages")) {
     if (const RevisionPassage at = revision_passage(text(passage, "item"), revisions); at.row > 0) {
       if (n < view.marked.size() && view.marked[n].find("<mark") != std::string::npos) document.in_revisions.push_back(n);
       ++n;
@@ -319,7 +326,7 @@ Document document_model(const AssessmentView& view) {
 Json sources_model(const AssessmentView& view) {
   Json rows = Json::array();
   std::size_t number = 0;
-  for (const Json& source : view.record.value("sources", Json::array())) {
+  for (const Json& source : list(view.record, "sources")) {
     const std::string path = text(source, "path");
     const std::string web = text(source, "url");
     std::string address = web.starts_with("http://") || web.starts_with("https://") ? web : "";
@@ -397,7 +404,7 @@ Json assessment_model(const AssessmentView& view) {
                 {"revisions", revisions_model(view)},
                 {"versions", versions_model(view)},
                 {"sources", sources_model(view)},
-                {"warnings", record.value("warnings", Json::array())},
+                {"warnings", list(record, "warnings")},
                 {"q", view.q},
                 {"json_url", "/api/v1" + assessment_url(text(record, "id"))},
                 {"back_url", search_url({{"q", view.q}})}};

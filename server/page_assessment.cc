@@ -41,7 +41,8 @@ Result<Response> page_assessment(const Context& context) {
   if (!record) return record.error();
   const std::string q = param(context.request.params, "q");
   std::vector<std::string> texts;
-  for (const Json& passage : record->value("passages", Json::array())) texts.push_back(shown_text(cell_text(passage, "item"), cell_text(passage, "text")));
+  if (const auto passages = record->find("passages"); passages != record->end())
+    for (const Json& passage : *passages) texts.push_back(shown_text(cell_text(passage, "item"), cell_text(passage, "text")));
   auto marked = context.backend->mark(q, texts);
   if (!marked) marked = context.backend->mark("", texts);  // a link with a broken query still shows the document
   if (!marked) return marked.error();

@@ -28,6 +28,14 @@ const ViewText& text_of(View view) {
   return *std::ranges::find(kViews, view, &ViewText::view);
 }
 
+// " a b " for "a　b": every word between two ASCII spaces.
+std::string between_spaces(const std::string& text) {
+  constexpr std::string_view kWide = "　";
+  std::string out = " " + text + " ";
+  for (std::size_t at = 0; (at = out.find(kWide, at)) != std::string::npos; ++at) out.replace(at, kWide.size(), " ");
+  return out;
+}
+
 std::string link(const SearchRequest& request) { return search_url(search_params(request)); }
 
 SearchRequest from_start(SearchRequest request) {
@@ -239,9 +247,17 @@ Json pages_model(const SearchRequest& request, std::uint32_t total) {
   return pages;
 }
 
-Json passage_model(const PassageHit& passage, const std::string& address) {
+bool is_web_address(const std::string& address) { return address.starts_with("https://") || address.starts_with("http://"); }
+
+// The page of the published document, where the source is a PDF with an address.
+std::string page_link(const Hit& hit, const Json& where) {
+  if (!is_web_address(hit.source_url) || !where.is_object() || !where.contains("page")) return "";
+  return hit.source_url + "#page=" + where["page"].dump();
+}
+
+Json passage_model(const Hit& hit, const PassageHit& passage, const std::string& address) {
   const Json where = Json::parse(passage.where_json, nullptr, false);
-  return {{"item", passage.item.empty() ? "本文" : passage.item}, {"place", place_text(where)}, {"history", passage.history},
+  return {{"place_url", page_link(hit, where)}, {"item", passage.item.empty() ? "本文" : passage.item}, {"place", place_text(where)}, {"history", passage.history},
           {"html", passage.html}, {"url", fmt::format("{}#p{}", address, passage.index)}};
 }
 
@@ -267,6 +283,7 @@ Json assessment_model(const Hit& hit, const SearchRequest& request) {
   out["kind"] = hit.kind;
   out["category"] = hit.category;
   out["people"] = hit.people;
+  out["source_url"] = is_web_address(hit.source_url) ? hit.source_url : "";
   out["older"] = !hit.latest;
   out["many_versions"] = hit.versions > 1 ? std::to_string(hit.versions) : "";
   out["has_incident"] = hit.incident.value_or(false);
@@ -279,7 +296,7 @@ Json assessment_model(const Hit& hit, const SearchRequest& request) {
   out["more_contractors"] = hit.contractors.size() > kShownContractors ? std::to_string(hit.contractors.size() - kShownContractors) : "";
   out["contractors"] = std::move(names);
   Json passages = Json::array();
-  for (const PassageHit& passage : hit.passages) passages.push_back(passage_model(passage, address));
+  for (const PassageHit& passage : hit.passages) passages.push_back(passage_model(hit, passage, address));
   out["passages"] = std::move(passages);
   return out;
 }
@@ -322,13 +339,27 @@ Json revision_model(const Hit& hit, const SearchRequest& request) {
   return out;
 }
 
+// What was written together with a word that has no hit: the analyser may have cut it in pieces
+// that nobody typed.
+std::string written_with(const std::string& text, const std::string& word) {
+  const std::string spaced = between_spaces(text);
+  const std::size_t at = spaced.find(word);
+  if (at == std::string::npos) return word;
+  const std::size_t from = spaced.rfind(' ', at) + 1;
+  return spaced.substr(from, spaced.find(' ', at + word.size()) - from);
+}
+
 Json without_model(const SearchRequest& request, const SearchResult& result) {
   Json out = Json::array();
+  std::vector<std::string> shown_words;
   for (const std::string& word : result.without_hits) {
+    const std::string written = written_with(request.text, word);
+    if (std::ranges::find(shown_words, written) != shown_words.end()) continue;
+    shown_words.push_back(written);
     SearchRequest dropped = from_start(request);
-    dropped.text = without_word(request.text, word);
+    dropped.text = without_word(request.text, written);
     const bool found = dropped.text != request.text;
-    out.push_back({{"word", word}, {"url", found ? link(dropped) : ""}});
+    out.push_back({{"word", written}, {"url", found ? link(dropped) : ""}});
   }
   return out;
 }
@@ -361,18 +392,13 @@ SearchRequest toggled(SearchRequest request, const std::string& facet, const std
 
 std::string without_word(const std::string& text, const std::string& word) {
   if (word.empty()) return text;
-  const std::string spaced = " " + text + " ";
+  const std::string spaced = between_spaces(text);
   std::string out = text;
   for (const std::string& form : {word, "\"" + word + "\"", "「" + word + "」"}) {
     const std::size_t at = spaced.find(" " + form + " ");
     if (at == std::string::npos) continue;
     out = spaced.substr(0, at) + " " + spaced.substr(at + form.size() + 2);
     break;
-  }
-  if (const std::size_t inside = spaced.find(word); out == text && inside != std::string::npos) {
-    // A part of what was written together: that goes as a whole.
-    const std::size_t from = spaced.rfind(' ', inside), to = spaced.find(' ', inside + word.size() - 1);
-    out = spaced.substr(0, from) + " " + spaced.substr(to);
   }
   const std::size_t first = out.find_first_not_of(' ');
   return first == std::string::npos ? "" : out.substr(first, out.find_last_not_of(' ') - first + 1);
@@ -405,6 +431,8 @@ Json search_model(const SearchRequest& request, const SearchResult& result, cons
                 {"unit", text_of(request.view).unit},
                 {"unit_name", text_of(request.view).label},
                 {"municipalities", result.municipalities > 0 ? grouped(result.municipalities) : ""},
+                {"can_answer", request.view == View::Assessments && result.can_answer > 0 && result.can_answer != result.total
+                                   ? grouped(result.can_answer) : ""},
                 {"sorts", sorts_model(request)},
                 {"csv", download("csv")},
                 {"xlsx", download("xlsx")},

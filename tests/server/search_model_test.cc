@@ -22,7 +22,7 @@ TEST_CASE("a chosen value is taken back by its own link") {
 
 TEST_CASE("a word is dropped from a query as a whole word") {
   struct Row { const char* text; const char* word; const char* expected; };
-  const Row rows[] = {{"a b c", "b", "a c"}, {"a", "a", ""}, {"ab b", "b", "ab"}, {"\"a b\" c", "a b", "c"}, {"a", "x", "a"}, {"「あ」 い", "あ", "い"}, {"委託 ありえないことば", "ことば", "委託"}};
+  const Row rows[] = {{"a b c", "b", "a c"}, {"a", "a", ""}, {"ab b", "b", "ab"}, {"\"a b\" c", "a b", "c"}, {"a", "x", "a"}, {"「あ」 い", "あ", "い"}, {"全角　あい", "あい", "全角"}};
   for (const Row& row : rows) {
     CAPTURE(row.text, row.word);
     CHECK(pia::without_word(row.text, row.word) == row.expected);
@@ -70,9 +70,24 @@ TEST_CASE("an empty answer says which word had no hit and offers to drop it") {
   pia::SearchRequest request;
   request.text = "住民票 ほげほげ";
   pia::SearchResult result;
-  result.without_hits = {"ほげほげ"};
+  result.without_hits = {"ほげ", "げほげ"};  // pieces of one word
   const auto out = model(request, result);
   CHECK(out["empty"] == true);
   CHECK(out["without"][0]["word"] == "ほげほげ");
+  CHECK(out["without"].size() == 1);
   CHECK(out["without"][0]["url"] == "/search?q=%E4%BD%8F%E6%B0%91%E7%A5%A8");
+}
+
+TEST_CASE("a hit leads to the page of the published document") {
+  pia::Hit hit;
+  hit.id = "x";
+  hit.source_url = "https://example.jp/a.pdf";
+  hit.passages = {{0, "Ⅰ", R"({"page":7})", false, "a"}};
+  pia::SearchResult result;
+  result.total = 1;
+  result.hits = {hit};
+  CHECK(model({}, result)["assessments"][0]["passages"][0]["place_url"] == "https://example.jp/a.pdf#page=7");
+  result.hits[0].source_url = "javascript:alert(1)";
+  CHECK(model({}, result)["assessments"][0]["passages"][0]["place_url"] == "");
+  CHECK(model({}, result)["assessments"][0]["source_url"] == "");
 }
