@@ -88,20 +88,30 @@ double close_end(std::vector<Track>& horizontal, const std::vector<Track>& verti
     const double mine = bottom ? track.spans.back().to : track.spans.front().from;
     end = bottom ? std::max(end, mine) : std::min(end, mine);
   }
-  Span open{1e9, -1e9};
-  int loose = 0;
+  // Rules that reach this end, left to right; between two of them a cell is open unless both are
+  // closed. A tall cell at the left may be open while its neighbours end here.
+  std::vector<std::pair<double, bool>> ends;
   for (const Track& track : vertical) {
     const double mine = bottom ? track.spans.back().to : track.spans.front().from;
     if (std::abs(mine - end) > 2 * kJoin) continue;
     const bool closed = std::ranges::any_of(horizontal, [&](const Track& line) {
       return std::abs(line.at - mine) <= kJoin && touches(line, track.at);
     });
-    if (closed) continue;
-    ++loose;
-    open = {std::min(open.from, track.at), std::max(open.to, track.at)};
+    ends.emplace_back(track.at, closed);
   }
-  if (loose < 2) return -1;
-  horizontal.push_back({end, {open}});
+  std::vector<Span> open;
+  for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
+    if (!ends[i].second || !ends[i + 1].second) open.push_back({ends[i].first, ends[i + 1].first});
+  }
+  if (open.empty()) return -1;
+  // Half a stroke away there may be the rule that closes the neighbours: it is made longer.
+  const auto near = std::ranges::find_if(horizontal, [&](const Track& line) { return std::abs(line.at - end) <= kSnap; });
+  if (near != horizontal.end()) {
+    open.insert(open.end(), near->spans.begin(), near->spans.end());
+    near->spans = merged(std::move(open));
+    return near->at;
+  }
+  horizontal.push_back({end, merged(std::move(open))});
   std::ranges::sort(horizontal, {}, &Track::at);
   return end;
 }
@@ -119,8 +129,8 @@ class Flood {
   std::vector<std::size_t> parent_;
 };
 
-// What a page break cut is drawn beyond the page's area too and only clipped away: lines that go
-// on without a gap below (above) an open cell are the cell's.
+// What a page break cut is drawn beyond the page's area too and only clipped away: lines not far
+// below (above) an open cell are the cell's. A label may stand in the middle of a tall cell.
 void take_clipped(Lattice& lattice, bool below) {
   std::vector<Glyph> rest;
   const auto away = [&](const Glyph& glyph) { return below ? glyph.box.mid_y() : -glyph.box.mid_y(); };
@@ -132,7 +142,7 @@ void take_clipped(Lattice& lattice, bool below) {
       if (glyph.box.mid_x() < cell.box.x0 || glyph.box.mid_x() > cell.box.x1) continue;
       const double gap = below ? glyph.box.y0 - cell.clip.y1 : cell.clip.y0 - glyph.box.y1;
       const bool beyond = below ? glyph.box.mid_y() > cell.box.y1 : glyph.box.mid_y() < cell.box.y0;
-      if (beyond && gap < 0.9 * glyph.box.height()) owner = &cell;
+      if (beyond && gap < 4 * glyph.box.height()) owner = &cell;
     }
     if (!owner) {
       rest.push_back(std::move(glyph));
@@ -165,20 +175,20 @@ Lattice find_cells(const PageContent& page) {
     else down.push_back({rule.box.x0, rule.box.y0, rule.box.y1});
   }
   Lattice lattice;
-  std::vector<Track> horizontal = tracks_of(std::move(across)), vertical = tracks_of(std::move(down));
-  if (vertical.size() < 2 || horizontal.size() + vertical.size() > kMostPositions) {
+  const auto nothing_ruled = [&] {
     lattice.outside = page.glyphs;
+    drop_page_numbers(lattice.outside, page);
     return lattice;
-  }
+  };
+  std::vector<Track> horizontal = tracks_of(std::move(across)), vertical = tracks_of(std::move(down));
+  if (vertical.size() < 2 || horizontal.size() + vertical.size() > kMostPositions) return nothing_ruled();
+  const std::vector<Track> drawn = horizontal;
   const double open_bottom = close_end(horizontal, vertical, true);
   const double open_top = close_end(horizontal, vertical, false);
 
   const std::vector<double> xs = positions(vertical), ys = positions(horizontal);
   const std::size_t columns = xs.size() - 1, rows = ys.size() - 1;
-  if (columns * rows > kMostSquares) {
-    lattice.outside = page.glyphs;
-    return lattice;
-  }
+  if (columns * rows > kMostSquares) return nothing_ruled();
   Flood flood(columns * rows);
   for (std::size_t r = 0; r < rows; ++r) {
     for (std::size_t c = 0; c < columns; ++c) {
@@ -214,8 +224,13 @@ Lattice find_cells(const PageContent& page) {
   }
   for (LatticeCell& cell : lattice.cells) {
     cell.clip = cell.box;
-    cell.open_bottom = open_bottom >= 0 && std::abs(cell.box.y1 - open_bottom) <= kSnap;
-    cell.open_top = open_top >= 0 && std::abs(cell.box.y0 - open_top) <= kSnap;
+    const auto open_at = [&](double y, double end) {
+      return end >= 0 && std::abs(y - end) <= kSnap && std::ranges::none_of(drawn, [&](const Track& line) {
+        return std::abs(line.at - y) <= 1.5 && covers(line, cell.box.x0, cell.box.x1);
+      });
+    };
+    cell.open_bottom = open_at(cell.box.y1, open_bottom);
+    cell.open_top = open_at(cell.box.y0, open_top);
   }
   for (const Glyph& glyph : page.glyphs) {
     const std::size_t r = square_at(ys, glyph.box.mid_y()), c = square_at(xs, glyph.box.mid_x());
@@ -223,6 +238,7 @@ Lattice find_cells(const PageContent& page) {
     if (it == cell_of.end()) lattice.outside.push_back(glyph);
     else lattice.cells[it->second].glyphs.push_back(glyph);
   }
+  drop_page_numbers(lattice.outside, page);
   take_clipped(lattice, true);
   take_clipped(lattice, false);
   std::ranges::sort(lattice.cells, [](const LatticeCell& a, const LatticeCell& b) {

@@ -64,12 +64,23 @@ Lattice find_cells(const PageContent& page);
 // comes before the list ＜選択肢＞ that stands beside it. Ticks are normalised.
 std::string text_of(std::vector<Glyph> glyphs, const Box& box);
 
+// Puts the two halves of a cell that a page break cut together, as if the page had no end. Both
+// pages may have drawn the lines around the cut, or the whole text, and only clipped what does not
+// fit: what they share counts once.
+void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below, const Box& below_box);
+
+// Whether both halves show at least `least` characters of the same lines.
+bool share_lines(const std::vector<Glyph>& above, const std::vector<Glyph>& below, std::size_t least);
+
 // A line of text that stands in no cell, in pieces where wide gaps part it.
 struct LooseLine {
   Box box;
   std::vector<std::string> pieces;
 };
 std::vector<LooseLine> loose_lines(std::vector<Glyph> glyphs);
+
+// Takes out what only numbers the page: "- 3 -", "3/25", "3 ページ" in the upper or lower margin.
+void drop_page_numbers(std::vector<Glyph>& glyphs, const PageContent& page);
 
 // Drops characters that were printed twice at the same spot (bold by overprinting) and turns a
 // page whose text stands sideways.

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
+#include "dicts/normalizer.h"
 #include "dicts/utf8.h"
 #include "indexer/page_layout.h"
 #include "indexer/cell_text.h"
@@ -253,6 +255,8 @@ std::string text_of_lines(std::vector<Line> lines, const Box& box) {
   return text;
 }
 
+bool has_box(const std::vector<Glyph>& glyphs) { return std::ranges::find(glyphs, U'[', &Glyph::character) != glyphs.end(); }
+
 // Text in two columns whose lines do not match, as a tick of two lines beside a heading: nullopt if
 // the glyphs are one column or a grid, where every line at the right has one at the left.
 std::optional<double> gutter(const std::vector<Glyph>& glyphs) {
@@ -260,7 +264,13 @@ std::optional<double> gutter(const std::vector<Glyph>& glyphs) {
   for (const Glyph& glyph : glyphs) extents.emplace_back(glyph.box.x0, glyph.box.x1);
   std::ranges::sort(extents);
   double right = extents.front().second;
+  // A box at the right of words without one, as beside a heading, is a column in any case.
+  double first_box = 1e9;
+  for (const Glyph& glyph : glyphs) {
+    if (glyph.character == U'[') first_box = std::min(first_box, glyph.box.x0);
+  }
   for (const auto& [x0, x1] : extents) {
+    if (x0 == first_box && x0 - right > 0.2 * size_of(glyphs.front())) return x0;
     if (x0 - right > 2.5 * size_of(glyphs.front())) {
       std::vector<Glyph> sides[2];
       for (const Glyph& glyph : glyphs) sides[glyph.box.x0 >= x0].push_back(glyph);
@@ -270,7 +280,10 @@ std::optional<double> gutter(const std::vector<Glyph>& glyphs) {
           return std::abs((mine.y0 + mine.y1) - (line.y0 + line.y1)) < 0.8 * line.size();
         });
       };
-      if (!std::ranges::all_of(other, matched)) return x0;
+      // In a grid of ticks a label may have a line more than its neighbour.
+      const bool grid = has_box(sides[0]) && has_box(sides[1]);
+      const auto alike = static_cast<std::size_t>(std::ranges::count_if(other, matched));
+      if (alike * 10 < other.size() * (grid ? 6 : 10)) return x0;
     }
     right = std::max(right, x1);
   }
@@ -371,6 +384,16 @@ Box turned(const Box& box, int rotation) {
   }
 }
 
+bool numbers_a_page(const std::string& text) {
+  std::string rest = nfkc(text);
+  for (std::string_view word : {"ページ", "頁", "Page", "page", "P.", "p.", "of"}) {
+    for (std::size_t at; (at = rest.find(word)) != std::string::npos;) rest.erase(at, word.size());
+  }
+  return rest.size() <= 16 && std::ranges::all_of(utf8::decode(rest), [](char32_t c) {
+    return utf8::is_digit(c) || utf8::is_dash(c) || utf8::is_space(c) || c == U'/';
+  });
+}
+
 void shift(Box& box, double dx, double dy) {
   box.x0 += dx, box.x1 += dx, box.y0 += dy, box.y1 += dy;
 }
@@ -403,6 +426,81 @@ std::string text_of(std::vector<Glyph> glyphs, const Box& box) {
                               : text_of_columns(std::move(glyphs), area));
 }
 
+namespace {
+
+bool same_spot(const Glyph& a, const Glyph& b, double dy) {
+  return a.character == b.character && std::abs(a.box.x0 - b.box.x0) < 1 && std::abs(a.box.mid_y() - b.box.mid_y() - dy) < 1;
+}
+
+// Whether, `below` moved down by dy, the two agree wherever they overlap.
+bool agree(const std::vector<Glyph>& above, const std::vector<Glyph>& below, double dy) {
+  const auto middle = [](const Glyph& g) { return g.box.mid_y(); };
+  const auto [above_first, above_last] = std::ranges::minmax(above, {}, middle);
+  const auto [below_first, below_last] = std::ranges::minmax(below, {}, middle);
+  const double from = std::max(middle(above_first), middle(below_first) + dy) - 1, to = std::min(middle(above_last), middle(below_last) + dy) + 1;
+  std::size_t inside = 0, matched = 0;
+  for (const Glyph& b : below) {
+    if (middle(b) + dy < from || middle(b) + dy > to) continue;
+    ++inside;
+    matched += std::ranges::any_of(above, [&](const Glyph& a) { return same_spot(a, b, dy); });
+  }
+  for (const Glyph& a : above) {
+    if (middle(a) < from || middle(a) > to) continue;
+    ++inside;
+    matched += std::ranges::any_of(below, [&](const Glyph& b) { return same_spot(a, b, dy); });
+  }
+  return matched > 0 && matched * 10 >= inside * 7;
+}
+
+std::optional<double> shared_offset(const std::vector<Glyph>& above, const std::vector<Glyph>& below) {
+  constexpr std::size_t kMost = 4000;
+  if (above.empty() || below.empty() || above.size() > kMost || below.size() > kMost) return std::nullopt;
+  std::map<long, int> votes;  // by half points
+  for (const Glyph& b : below) {
+    for (const Glyph& a : above) {
+      if (a.character == b.character && std::abs(a.box.x0 - b.box.x0) < 1) ++votes[std::lround(2 * (a.box.mid_y() - b.box.mid_y()))];
+    }
+  }
+  std::vector<std::pair<int, long>> best;
+  for (const auto& [offset, count] : votes) best.emplace_back(-count, offset);
+  std::ranges::sort(best);
+  for (std::size_t i = 0; i < best.size() && i < 8; ++i) {
+    const double dy = static_cast<double>(best[i].second) / 2;
+    if (agree(above, below, dy)) return dy;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool share_lines(const std::vector<Glyph>& above, const std::vector<Glyph>& below, std::size_t least) {
+  const auto dy = shared_offset(above, below);
+  if (!dy) return false;
+  return static_cast<std::size_t>(std::ranges::count_if(below, [&](const Glyph& b) {
+    return std::ranges::any_of(above, [&](const Glyph& a) { return same_spot(a, b, *dy); });
+  })) >= least;
+}
+
+void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below, const Box& below_box) {
+  if (below.empty()) return;
+  double bottom = box.y0;
+  for (const Glyph& glyph : above) bottom = std::max(bottom, glyph.box.y1);
+  double top = below_box.y1;
+  for (const Glyph& glyph : below) top = std::min(top, glyph.box.y0);
+  const auto shared = shared_offset(above, below);
+  const double dy = shared ? *shared : bottom - top + 0.1 * size_of(below.front());
+  const std::size_t before = above.size();
+  for (Glyph& glyph : below) {
+    const bool known = shared && std::any_of(above.begin(), above.begin() + static_cast<std::ptrdiff_t>(before),
+                                             [&](const Glyph& a) { return same_spot(a, glyph, dy); });
+    shift(glyph.box, 0, dy);
+    if (!known) above.push_back(std::move(glyph));
+  }
+  for (const Glyph& glyph : above) {
+    box.y0 = std::min(box.y0, glyph.box.y0), box.y1 = std::max(box.y1, glyph.box.y1);
+  }
+}
+
 std::vector<LooseLine> loose_lines(std::vector<Glyph> glyphs) {
   std::vector<LooseLine> out;
   for (const Line& line : lines_of(std::move(glyphs))) {
@@ -418,6 +516,33 @@ std::vector<LooseLine> loose_lines(std::vector<Glyph> glyphs) {
     out.push_back(std::move(loose));
   }
   return out;
+}
+
+void drop_page_numbers(std::vector<Glyph>& glyphs, const PageContent& page) {
+  std::vector<Glyph> kept, margin;
+  for (const Glyph& glyph : glyphs) {
+    const bool in_margin = glyph.box.y0 > 0.92 * page.height || glyph.box.y1 < 0.06 * page.height;
+    (in_margin ? margin : kept).push_back(glyph);
+  }
+  // Text that a page break clipped may be drawn across the number, but hardly on the same height.
+  std::ranges::stable_sort(margin, {}, [](const Glyph& g) { return g.box.mid_y(); });
+  std::vector<Line> lines;
+  for (const Glyph& glyph : margin) {
+    if (lines.empty() || glyph.box.mid_y() - lines.back().glyphs.front().box.mid_y() > 0.3) lines.push_back({});
+    lines.back().glyphs.push_back(glyph);
+  }
+  for (Line& line : lines) {
+    arrange(line);
+    for (std::size_t from = 0, to = 0; from < line.glyphs.size(); from = to) {
+      for (to = from + 1; to < line.glyphs.size() && gap_after(line.glyphs, to - 1) < kPieceGap;) ++to;
+      const std::vector<Glyph> piece(line.glyphs.begin() + static_cast<std::ptrdiff_t>(from), line.glyphs.begin() + static_cast<std::ptrdiff_t>(to));
+      const bool alone = piece.size() == line.glyphs.size();
+      const double middle = (piece.front().box.x0 + piece.back().box.x1) / 2;
+      const bool centred = std::abs(middle - page.width / 2) < 0.08 * page.width;
+      if (!(alone || centred) || !numbers_a_page(text_of_line(piece))) kept.insert(kept.end(), piece.begin(), piece.end());
+    }
+  }
+  glyphs = std::move(kept);
 }
 
 void tidy(PageContent& page) {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "dicts/normalizer.h"
+#include "dicts/japanese_date.h"
 #include "dicts/utf8.h"
 #include "indexer/ocr.h"
 #include "indexer/pdf_drawing.h"
@@ -25,29 +25,6 @@ Place on_page(int number, bool ocr) {
   Place place;
   place.page = number, place.ocr = ocr;
   return place;
-}
-
-bool ends_full(const LatticeCell& cell) {
-  if (cell.glyphs.empty()) return false;
-  const auto lowest = std::ranges::max_element(cell.glyphs, {}, [](const Glyph& g) { return g.box.mid_y(); });
-  double right = 0;
-  for (const Glyph& glyph : cell.glyphs) {
-    if (std::abs(glyph.box.mid_y() - lowest->box.mid_y()) < glyph.box.height() / 2) right = std::max(right, glyph.box.x1);
-  }
-  return cell.box.x1 - right < 2.5 * lowest->box.height();
-}
-
-// "- 3 -", "3/25", "3 ページ": a line that only numbers the page.
-bool is_page_number(const LooseLine& line, const PageContent& page) {
-  const bool margin = line.box.y0 > 0.92 * page.height || line.box.y1 < 0.06 * page.height;
-  if (!margin || line.pieces.size() != 1 || line.pieces[0].size() > 30) return false;
-  std::string rest = nfkc(line.pieces[0]);
-  for (std::string_view word : {"ページ", "頁", "Page", "page", "P.", "p.", "of"}) {
-    for (std::size_t at; (at = rest.find(word)) != std::string::npos;) rest.erase(at, word.size());
-  }
-  return std::ranges::all_of(utf8::decode(rest), [](char32_t c) {
-    return utf8::is_digit(c) || utf8::is_dash(c) || utf8::is_space(c) || c == U'/';
-  });
 }
 
 // "（３）原因", "２　再発防止策", "・…": no line goes on like this.
@@ -86,39 +63,11 @@ std::vector<LooseLine> paragraphs(std::vector<LooseLine> lines) {
   return out;
 }
 
-// Without white space, for comparing; `at[i]` is where byte i stood.
-std::string squeezed(std::string_view text, std::vector<std::size_t>* at = nullptr) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == ' ' || text[i] == '\n') continue;
-    if (text.substr(i).starts_with("　")) {
-      i += 2;
-      continue;
-    }
-    out += text[i];
-    if (at) at->push_back(i);
-  }
-  return out;
-}
-
-// Both halves of a cut cell may show the lines around the cut: what they share counts once.
-std::string joined(const std::string& above, const std::string& below, bool full) {
-  std::vector<std::size_t> at;
-  const std::string first = squeezed(above), second = squeezed(below, &at);
-  if (second.empty() || first.find(second) != std::string::npos) return above;
-  if (first.empty() || second.find(first) != std::string::npos) return below;
-  for (std::size_t n = std::min(first.size(), second.size()) - 1; n >= 12; --n) {
-    const bool starts_character = (static_cast<unsigned char>(second[n]) & 0xC0) != 0x80;
-    if (starts_character && first.ends_with(std::string_view(second).substr(0, n))) return above + below.substr(at[n]);
-  }
-  return above + (full ? "" : "\n") + below;
-}
-
-// A cell that the end of a page left open, and where its text is.
+// A cell that the end of a page may have cut, and where its text is.
 struct OpenCell {
-  std::size_t row, cell;
-  double x0, x1;
-  bool full;  // its last line reaches the right edge
+  std::size_t row, cell;  // in the source
+  std::vector<Glyph> glyphs;
+  Box box;
 };
 
 class Pages {
@@ -129,11 +78,10 @@ class Pages {
     tidy(page);
     Lattice lattice = find_cells(page);
     std::erase_if(lattice.cells, [](const LatticeCell& cell) {
-      return cell.glyphs.empty() && (cell.box.width() < 4 || cell.box.height() < 4);
+      return cell.glyphs.empty() && !cell.open_top && !cell.open_bottom && (cell.box.width() < 4 || cell.box.height() < 4);
     });
     place_ = on_page(page.number, ocr);
     std::vector<LooseLine> loose = paragraphs(loose_lines(std::move(lattice.outside)));
-    std::erase_if(loose, [&](const LooseLine& line) { return is_page_number(line, page); });
     std::vector<OpenCell> open;
     const auto rows = rows_of(lattice);
     std::size_t next = 0;
@@ -197,35 +145,52 @@ class Pages {
     if (row.front()->open_top && !title_repeated_) return false;  // cut_cell() sees to it
     std::size_t filled = 0;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (std::abs(row[i]->box.x0 - last_[i].x0) > kSame || std::abs(row[i]->box.x1 - last_[i].x1) > kSame) return false;
+      if (std::abs(row[i]->box.x0 - last_[i].box.x0) > kSame || std::abs(row[i]->box.x1 - last_[i].box.x1) > kSame) return false;
       filled += !row[i]->glyphs.empty();
     }
     const bool table = row.size() >= kTable;
     if (filled == 0 || (!table && (filled > 1 || row.back()->glyphs.empty()))) return false;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      give_back(last_[i], text_of(row[i]->glyphs, row[i]->clip));
-      last_[i].full = ends_full(*row[i]);
+      give_back(last_[i], *row[i]);
     }
     return true;
   }
 
-  const OpenCell* cut_cell(const LatticeCell& cell) const {
+  OpenCell* cut_cell(const LatticeCell& cell) {
     const auto it = std::ranges::find_if(open_, [&](const OpenCell& open) {
-      return std::abs(open.x0 - cell.box.x0) < kSame && std::abs(open.x1 - cell.box.x1) < kSame;
+      return std::abs(open.box.x0 - cell.box.x0) < kSame && std::abs(open.box.x1 - cell.box.x1) < kSame;
     });
     return it == open_.end() ? nullptr : &*it;
   }
 
-  // Gives text back to the cell of the page before.
-  void give_back(const OpenCell& open, const std::string& text) {
-    std::string& whole = source_.rows[open.row].cells[open.cell].text;
-    whole = joined(whole, text, open.full);
+  // Gives what was cut off back to the cell of the page before.
+  void give_back(OpenCell& open, const LatticeCell& cell) {
+    append_cut(open.glyphs, open.box, cell.glyphs, cell.clip);
+    source_.rows[open.row].cells[open.cell].text = text_of(open.glyphs, open.box);
+  }
+
+  // In a table of changes two rows may meet at the page break, and then nothing is ruled there
+  // either: both begin with a date, and another cell does not show the same lines on both pages.
+  bool begins_new_row(const Row& row) {
+    if (row.size() < kTable) return false;
+    const auto is_date = [](const std::vector<Glyph>& glyphs, const Box& box) {
+      const std::string text = text_of(glyphs, box);
+      return parse_date(text).has_value();
+    };
+    const OpenCell* before = cut_cell(*row.front());
+    if (!before || !is_date(row.front()->glyphs, row.front()->clip) || !is_date(before->glyphs, before->box)) return false;
+    // Where a cut cell is drawn on both pages, every cell of the row is.
+    return std::any_of(row.begin() + 1, row.end(), [&](const LatticeCell* cell) {
+      const OpenCell* above = cut_cell(*cell);
+      const bool both = above && !above->glyphs.empty() && !cell->glyphs.empty();
+      return both && !share_lines(above->glyphs, cell->glyphs, std::min<std::size_t>(4, cell->glyphs.size()));
+    });
   }
 
   void add_row(const Row& row, const Lattice& lattice, bool first, std::vector<OpenCell>& open) {
     SourceRow out;
     bool all_cut = true;
-    struct Made { const LatticeCell* cell; std::size_t index; const OpenCell* from; };
+    struct Made { const LatticeCell* cell; std::size_t index; OpenCell* from; };
     std::vector<Made> made;
     // A cell that spans rows above this one is an empty cell here, so that columns line up.
     for (const LatticeCell& tall : lattice.cells) {
@@ -233,32 +198,27 @@ class Pages {
       if (!spans || tall.box.x0 > row.front()->box.x0) continue;
       out.cells.push_back({{}, place_, tall.column, tall.column_span, 1, false});
     }
+    const bool is_new = first && begins_new_row(row);
     for (const LatticeCell* cell : row) {
-      const bool top = first && (cell->open_top || title_repeated_);
-      const OpenCell* cut = top ? cut_cell(*cell) : nullptr;
-      std::string text = text_of(cell->glyphs, cell->clip);
+      const bool top = first && (cell->open_top || title_repeated_) && !is_new;
+      OpenCell* cut = top ? cut_cell(*cell) : nullptr;
+      std::string text;
+      if (cut) give_back(*cut, *cell);
+      else text = text_of(cell->glyphs, cell->clip);
+      all_cut = all_cut && (cut || text.empty());
       made.push_back({cell, out.cells.size(), cut});
-      if (cut) {
-        give_back(*cut, text);
-        text.clear();
-      } else if (!text.empty()) {
-        all_cut = false;
-      }
       out.cells.push_back({text, place_, cell->column, cell->column_span, cell->row_span, cut != nullptr});
     }
     const bool dropped = all_cut && std::ranges::any_of(made, [](const Made& m) { return m.from; });
     for (const Made& m : made) {
       if (!m.cell->open_bottom) continue;
-      const bool full = ends_full(*m.cell);
-      if (m.from) open.push_back({m.from->row, m.from->cell, m.cell->box.x0, m.cell->box.x1, full});
-      else if (!dropped) open.push_back({source_.rows.size(), m.index, m.cell->box.x0, m.cell->box.x1, full});
+      if (m.from) open.push_back(*m.from);
+      else if (!dropped) open.push_back({source_.rows.size(), m.index, m.cell->glyphs, m.cell->clip});
     }
     if (dropped) return;
     if (std::ranges::all_of(out.cells, [](const SourceCell& cell) { return cell.text.empty(); }) && open.empty()) return;
     last_.clear();
-    for (const Made& m : made) {
-      last_.push_back({source_.rows.size(), m.index, m.cell->box.x0, m.cell->box.x1, ends_full(*m.cell)});
-    }
+    for (const Made& m : made) last_.push_back({source_.rows.size(), m.index, m.cell->glyphs, m.cell->clip});
     if (row.size() >= kTable) titles_.push_back(texts(row));
     if (titles_.size() > 4) titles_.erase(titles_.begin() + 2, titles_.end() - 2);
     source_.rows.push_back(std::move(out));
