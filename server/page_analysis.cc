@@ -68,7 +68,10 @@ Result<Response> page_compare(const Context& context) {
   std::erase_if(params, [](const auto& pair) { return pair.second.empty(); });
   const std::string a = param(params, "a"), b = param(params, "b");
   if (!a.empty() && !b.empty()) return page_align(context, a, b);
-  auto answer = context.backend->compare(params);
+  Params asked = params;
+  // Nothing chosen yet: what can be chosen is known from a few assessments, without reading fifty.
+  if (asked.empty()) asked.emplace_back("limit", "12");
+  auto answer = context.backend->compare(asked);
   if (!answer) return answer.error();
   Json model = *answer;
   model["process"] = param(params, "process");
