@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_map>
@@ -111,7 +112,8 @@ struct DocumentBuilder::Impl {
     }
     std::map<std::string, std::uint32_t> counts;
     for (auto& term : tokenizer.search_terms(fold_text(text))) {
-      if (term.word_class == WordClass::Particle || term.word_class == WordClass::Auxiliary) continue;
+      if (term.word_class == WordClass::Particle || term.word_class == WordClass::Auxiliary)
+        continue;
       ++counts[std::move(term.text)];
     }
     cached += key.size() * 2 + counts.size() * 32;
@@ -135,6 +137,12 @@ struct DocumentBuilder::Impl {
   void add_cell(BuiltDocument& document, const char* item, std::string_view text) {
     if (!text.empty()) add_unit(document, item, text, false);
   }
+
+  void add_context(BuiltDocument& document, const Json& record);
+  void add_contract_words(BuiltDocument& document, const Json& row);
+  std::string add_passages(BuiltDocument& document, const Json& record);
+  BuiltDocument build_contract(const Json& record, const Json& file, const Json& row);
+  BuiltDocument build_revision(const Json& record, const Json& row, std::int32_t number);
 
   const Tokenizer& tokenizer;
   std::unordered_map<std::string, Words> cache;
@@ -198,9 +206,8 @@ void add_assessment_values(BuiltDocument& document, const Json& record) {
     add_value(document, Field::Organisation, name);
     add_value(document, role_field(text_of(organisation, "role")), name);
   }
-  for_each_contract(record, [&](const Json& file, const Json& row) {
-    add_contract_values(document, file, row);
-  });
+  for_each_contract(
+      record, [&](const Json& file, const Json& row) { add_contract_values(document, file, row); });
 }
 
 std::string assessment_card(const Json& record) {
@@ -260,6 +267,29 @@ std::pair<std::string, std::string> split_record(const Json& record) {
   return {head, tail};
 }
 
+// Strings of the passages behind a directory of where each ends.
+class PassageBlob {
+ public:
+  void add(std::string_view item, std::string_view text, std::string_view where) {
+    for (const std::string_view part : {item, text, where}) {
+      heap_ += part;
+      ends_.push_back(static_cast<std::uint32_t>(heap_.size()));
+    }
+  }
+  std::string bytes() const {
+    const auto count = static_cast<std::uint32_t>(ends_.size() / 3);
+    std::string out(sizeof count + ends_.size() * sizeof count, '\0');
+    std::memcpy(out.data(), &count, sizeof count);
+    if (!ends_.empty())
+      std::memcpy(out.data() + sizeof count, ends_.data(), ends_.size() * sizeof count);
+    return out + heap_;
+  }
+
+ private:
+  std::string heap_;
+  std::vector<std::uint32_t> ends_;
+};
+
 std::string joined(const Json& texts) {
   std::string out;
   for (const auto& text : texts) out += (out.empty() ? "" : "\n") + text_of(text);
@@ -268,96 +298,111 @@ std::string joined(const Json& texts) {
 
 }  // namespace
 
+// What every document of an assessment is found by, rows too.
+void DocumentBuilder::Impl::add_context(BuiltDocument& document, const Json& record) {
+  const Json& body = member(record, "body");
+  const Json& process = member(record, "process");
+  add_words(document, Zone::Title, text_of(record, "title"));
+  for (const char* key : {"printed", "municipality", "prefecture"}) {
+    add_words(document, Zone::Title, text_of(body, key));
+  }
+  add_words(document, Zone::Process, text_of(process, "name"));
+  add_words(document, Zone::Process, text_of(process, "category"));
+}
+
+void DocumentBuilder::Impl::add_contract_words(BuiltDocument& document, const Json& row) {
+  add_words(document, Zone::Contractor, text_of(row, "title"));
+  for (const auto& contractor : member(row, "contractors")) {
+    add_words(document, Zone::Contractor, text_of(contractor, "printed"));
+  }
+}
+
+// The passages as units and words; returns their blob.
+std::string DocumentBuilder::Impl::add_passages(BuiltDocument& document, const Json& record) {
+  PassageBlob blob;
+  std::set<std::string> items;
+  for (const auto& passage : member(record, "passages")) {
+    const std::string item = text_of(passage, "item"), text = text_of(passage, "text");
+    add_unit(document, item, text, is_history_item(item));
+    blob.add(item, text, dump(member(passage, "where")));
+    if (items.insert(item).second) add_words(document, Zone::Item, item);
+  }
+  return blob.bytes();
+}
+
+BuiltDocument DocumentBuilder::Impl::build_contract(const Json& record, const Json& file,
+                                                    const Json& row) {
+  BuiltDocument out;
+  out.card = contract_card(file, row);
+  add_contract_values(out, file, row);
+  add_context(out, record);
+  add_contract_words(out, row);
+  add_cell(out, "委託事項", text_of(row, "title"));
+  add_cell(out, "委託内容", text_of(row, "description"));
+  for (const auto& contractor : member(row, "contractors")) {
+    add_cell(out, "委託先名", text_of(contractor, "printed"));
+  }
+  add_cell(out, "取扱者数", text_of(row, "staff"));
+  const Json& subcontract = member(row, "subcontract");
+  const Json& used = member(subcontract, "used");
+  if (used.is_boolean()) {
+    add_cell(out, "再委託の有無",
+             used.get<bool>() ? schema::kSubcontracts : schema::kSubcontractsNot);
+  }
+  add_cell(out, "再委託の許諾方法", text_of(subcontract, "approval"));
+  add_cell(out, "再委託事項", text_of(subcontract, "scope"));
+  add_cell(out, "取扱いを委託する特定個人情報ファイルの範囲", text_of(row, "extent"));
+  add_cell(out, "対象となる本人の数", text_of(row, "people"));
+  add_cell(out, "対象となる本人の範囲", text_of(row, "people_scope"));
+  add_cell(out, "委託先名の確認方法", text_of(row, "disclosure"));
+  add_cell(out, "提供方法", joined(member(row, "means")));
+  return out;
+}
+
+BuiltDocument DocumentBuilder::Impl::build_revision(const Json& record, const Json& row,
+                                                    std::int32_t number) {
+  BuiltDocument out;
+  const std::string date = text_of(row, "date");
+  out.row = number;
+  out.date = date_number(date);
+  Json card = row;
+  card["no"] = number;
+  out.card = dump(card);
+  add_value(out, Field::RevisionItem, text_of(row, "item"));
+  add_value(out, Field::RevisionYear, date.substr(0, 4));
+  add_value(out, Field::Timing, text_of(row, "timing"));
+  add_context(out, record);
+  add_words(out, Zone::Item, text_of(row, "item"));
+  add_cell(out, "項目", text_of(row, "item"));
+  add_cell(out, "変更前の記載", text_of(row, "before"));
+  add_cell(out, "変更後の記載", text_of(row, "after"));
+  add_cell(out, "提出時期", text_of(row, "timing"));
+  add_cell(out, "提出時期に係る説明", text_of(row, "note"));
+  return out;
+}
+
 BuiltAssessment DocumentBuilder::build(const Json& record) {
-  Impl& impl = *impl_;
   BuiltAssessment out;
   out.id = text_of(record, "id");
   out.series = text_of(record, "series");
   std::tie(out.record_before, out.record_after) = split_record(record);
-  const Json& body = member(record, "body");
-  const Json& process = member(record, "process");
-
-  // What every document of the assessment is found by.
-  const auto add_context = [&](BuiltDocument& document) {
-    impl.add_words(document, Zone::Title, text_of(record, "title"));
-    for (const char* key : {"printed", "municipality", "prefecture"}) {
-      impl.add_words(document, Zone::Title, text_of(body, key));
-    }
-    impl.add_words(document, Zone::Process, text_of(process, "name"));
-    impl.add_words(document, Zone::Process, text_of(process, "category"));
-  };
-  const auto add_contract_words = [&](BuiltDocument& document, const Json& row) {
-    impl.add_words(document, Zone::Contractor, text_of(row, "title"));
-    for (const auto& contractor : member(row, "contractors")) {
-      impl.add_words(document, Zone::Contractor, text_of(contractor, "printed"));
-    }
-  };
 
   BuiltDocument& main = out.assessment;
   main.date = date_number(text_of(record, "published_on"));
   main.card = assessment_card(record);
   add_assessment_values(main, record);
-  add_context(main);
-  Json passages = Json::array();
-  std::set<std::string> items;
-  for (const auto& passage : member(record, "passages")) {
-    const std::string item = text_of(passage, "item"), text = text_of(passage, "text");
-    impl.add_unit(main, item, text, is_history_item(item));
-    passages.push_back(Json::array({item, text, member(passage, "where")}));
-    if (items.insert(item).second) impl.add_words(main, Zone::Item, item);
-  }
-  out.passages = dump(passages);
+  impl_->add_context(main, record);
+  out.passages = impl_->add_passages(main, record);
 
   for_each_contract(record, [&](const Json& file, const Json& row) {
-    add_contract_words(main, row);
-    BuiltDocument contract;
-    contract.row = static_cast<std::int32_t>(out.contracts.size()) + 1;
-    contract.date = main.date;
-    contract.card = contract_card(file, row);
-    add_contract_values(contract, file, row);
-    add_context(contract);
-    add_contract_words(contract, row);
-    impl.add_cell(contract, "委託事項", text_of(row, "title"));
-    impl.add_cell(contract, "委託内容", text_of(row, "description"));
-    for (const auto& contractor : member(row, "contractors")) {
-      impl.add_cell(contract, "委託先名", text_of(contractor, "printed"));
-    }
-    const Json& subcontract = member(row, "subcontract");
-    impl.add_cell(contract, "取扱者数", text_of(row, "staff"));
-    const Json& used = member(subcontract, "used");
-    if (used.is_boolean()) {
-      impl.add_cell(contract, "再委託の有無",
-                    used.get<bool>() ? schema::kSubcontracts : schema::kSubcontractsNot);
-    }
-    impl.add_cell(contract, "再委託の許諾方法", text_of(subcontract, "approval"));
-    impl.add_cell(contract, "再委託事項", text_of(subcontract, "scope"));
-    impl.add_cell(contract, "取扱いを委託する特定個人情報ファイルの範囲", text_of(row, "extent"));
-    impl.add_cell(contract, "対象となる本人の数", text_of(row, "people"));
-    impl.add_cell(contract, "対象となる本人の範囲", text_of(row, "people_scope"));
-    impl.add_cell(contract, "委託先名の確認方法", text_of(row, "disclosure"));
-    impl.add_cell(contract, "提供方法", joined(member(row, "means")));
-    out.contracts.push_back(std::move(contract));
+    impl_->add_contract_words(main, row);
+    out.contracts.push_back(impl_->build_contract(record, file, row));
+    out.contracts.back().row = static_cast<std::int32_t>(out.contracts.size());
+    out.contracts.back().date = main.date;
   });
-
   for (const auto& row : member(record, "revisions")) {
-    BuiltDocument revision;
-    const std::string date = text_of(row, "date");
-    revision.row = static_cast<std::int32_t>(out.revisions.size()) + 1;
-    revision.date = date_number(date);
-    Json card = row;
-    card["no"] = revision.row;
-    revision.card = dump(card);
-    add_value(revision, Field::RevisionItem, text_of(row, "item"));
-    add_value(revision, Field::RevisionYear, date.substr(0, 4));
-    add_value(revision, Field::Timing, text_of(row, "timing"));
-    add_context(revision);
-    impl.add_cell(revision, "項目", text_of(row, "item"));
-    impl.add_words(revision, Zone::Item, text_of(row, "item"));
-    impl.add_cell(revision, "変更前の記載", text_of(row, "before"));
-    impl.add_cell(revision, "変更後の記載", text_of(row, "after"));
-    impl.add_cell(revision, "提出時期", text_of(row, "timing"));
-    impl.add_cell(revision, "提出時期に係る説明", text_of(row, "note"));
-    out.revisions.push_back(std::move(revision));
+    const auto number = static_cast<std::int32_t>(out.revisions.size()) + 1;
+    out.revisions.push_back(impl_->build_revision(record, row, number));
   }
   return out;
 }

@@ -26,7 +26,7 @@ struct BuiltUnit {
 
 struct BuiltDocument {
   std::vector<BuiltUnit> units;
-  std::map<std::string, std::uint32_t> terms;  // schema::word_term -> wdf
+  std::map<std::string, std::uint32_t> terms;                 // schema::word_term -> wdf
   std::vector<std::pair<schema::Field, std::string>> values;  // NFKC, white space collapsed
   std::int32_t date = 0, row = 0;
   std::uint32_t words = 0;  // in Body
@@ -38,7 +38,7 @@ struct BuiltAssessment {
   BuiltDocument assessment;
   std::vector<BuiltDocument> contracts, revisions;
   std::string record_before, record_after;  // the JSON around the value of "sources"
-  std::string passages;                     // JSON array of [item, text, where]
+  std::string passages;                     // as schema.h describes them
 };
 
 // Cuts texts into words; keeps a cache of texts, because the same paragraph stands two to four

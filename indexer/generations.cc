@@ -24,7 +24,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Error io_error(const fs::path& path, std::string_view what) {
-  return Error{ErrorCode::IndexIo, fmt::format("{}: {}", what, std::strerror(errno)), path.string()};
+  return Error{ErrorCode::IndexIo, fmt::format("{}: {}", what, std::strerror(errno)),
+               path.string()};
 }
 
 // The number in "gen-12" or "seg-12"; nullopt for anything else.
@@ -41,7 +42,8 @@ std::set<std::uint64_t> numbers_in(const fs::path& dir, std::string_view prefix)
   std::set<std::uint64_t> out;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(dir, error)) {
-    if (const auto number = number_of(entry.path().filename().string(), prefix)) out.insert(*number);
+    if (const auto number = number_of(entry.path().filename().string(), prefix))
+      out.insert(*number);
   }
   return out;
 }
@@ -113,7 +115,8 @@ Result<IndexLock> IndexLock::acquire(const fs::path& dir) {
   std::error_code error;
   fs::create_directories(dir, error);
   if (error) {
-    return Error{ErrorCode::IndexIo, "cannot create the directory: " + error.message(), dir.string()};
+    return Error{ErrorCode::IndexIo, "cannot create the directory: " + error.message(),
+                 dir.string()};
   }
   const int fd = ::open((dir / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (fd < 0) return io_error(dir / "lock", "cannot open");
@@ -167,7 +170,8 @@ Status publish(const fs::path& dir, const Generation& generation) {
   std::error_code error;
   fs::rename(dir / "current.new", dir / "current", error);
   if (error) {
-    return Error{ErrorCode::IndexIo, "cannot publish: " + error.message(), (dir / "current").string()};
+    return Error{ErrorCode::IndexIo, "cannot publish: " + error.message(),
+                 (dir / "current").string()};
   }
   return sync_all(dir);
 }

@@ -20,7 +20,6 @@ using Json = nlohmann::ordered_json;
 constexpr std::uint32_t kDeadShare = 4;
 constexpr std::uint32_t kDeadFew = 16;
 
-
 }  // namespace
 
 // For each segment, who lives at each ordinal.
@@ -43,13 +42,23 @@ Status IndexWriter::Impl::rewrite_wasteful_segments() {
     segments[s].kept = false;
     changed = true;
     if (all) continue;
-    auto records = read_blobs(dir / segments[s].name / "assessments" / "records");
-    if (!records) return records.error();
-    for (std::uint32_t ordinal = 0; ordinal < alive[s].size(); ++ordinal) {
-      if (!alive[s][ordinal]) continue;
-      Json record = Json::parse((*records)[ordinal * 2] + "[]" + (*records)[ordinal * 2 + 1]);
-      place(entries[ids.at(alive[s][ordinal]->id)], std::move(record));
-    }
+    std::string before_sources;
+    auto done = for_each_blob(
+        dir / segments[s].name / "assessments" / "records",
+        [&](std::size_t i, std::string_view half) -> Status {
+          if (i % 2 == 0) {
+            before_sources = half;
+          } else if (const auto* entry = alive[s][i / 2]) {
+            Json record = Json::parse(before_sources + "[]" + std::string(half), nullptr, false);
+            if (record.is_discarded()) {
+              return Error{ErrorCode::IndexDamaged, "the record of " + entry->id + " is broken",
+                           (dir / segments[s].name).string()};
+            }
+            place(entries[ids.at(entry->id)], std::move(record));
+          }
+          return Done{};
+        });
+    if (!done) return done;
   }
   return Done{};
 }
@@ -133,7 +142,10 @@ Status IndexWriter::Impl::write_generation() {
   Json report;
   report["rejected"] = Json::array();
   for (const auto& [path, reason] : rejected) report["rejected"].push_back(reason);
-  if (auto done = write_file(home / "report.json", report.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"); !done) return done;
+  if (auto done = write_file(home / "report.json",
+                             report.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+      !done)
+    return done;
   if (auto done = pia::publish(dir, next); !done) return done;
   summary.published = true;
   return Done{};

@@ -16,29 +16,44 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string normal(std::string_view path) {
-  return fs::path(path).lexically_normal().string();
-}
+std::string normal(std::string_view path) { return fs::path(path).lexically_normal().string(); }
 
 const char* code_name(ErrorCode code) {
   switch (code) {
-    case ErrorCode::Usage: return "usage";
-    case ErrorCode::MalformedQuery: return "malformed-query";
-    case ErrorCode::NotFound: return "not-found";
-    case ErrorCode::SourceMissing: return "source-missing";
-    case ErrorCode::SourceEmpty: return "source-empty";
-    case ErrorCode::SourceNotText: return "source-not-text";
-    case ErrorCode::SourceNotForm: return "source-not-form";
-    case ErrorCode::SourceDamaged: return "source-damaged";
-    case ErrorCode::SourceTooBig: return "source-too-big";
-    case ErrorCode::SourceUnsupported: return "source-unsupported";
-    case ErrorCode::IndexMissing: return "index-missing";
-    case ErrorCode::IndexVersion: return "index-version";
-    case ErrorCode::IndexDamaged: return "index-damaged";
-    case ErrorCode::IndexBusy: return "index-busy";
-    case ErrorCode::IndexIo: return "index-io";
-    case ErrorCode::Dictionary: return "dictionary";
-    case ErrorCode::Internal: return "internal";
+    case ErrorCode::Usage:
+      return "usage";
+    case ErrorCode::MalformedQuery:
+      return "malformed-query";
+    case ErrorCode::NotFound:
+      return "not-found";
+    case ErrorCode::SourceMissing:
+      return "source-missing";
+    case ErrorCode::SourceEmpty:
+      return "source-empty";
+    case ErrorCode::SourceNotText:
+      return "source-not-text";
+    case ErrorCode::SourceNotForm:
+      return "source-not-form";
+    case ErrorCode::SourceDamaged:
+      return "source-damaged";
+    case ErrorCode::SourceTooBig:
+      return "source-too-big";
+    case ErrorCode::SourceUnsupported:
+      return "source-unsupported";
+    case ErrorCode::IndexMissing:
+      return "index-missing";
+    case ErrorCode::IndexVersion:
+      return "index-version";
+    case ErrorCode::IndexDamaged:
+      return "index-damaged";
+    case ErrorCode::IndexBusy:
+      return "index-busy";
+    case ErrorCode::IndexIo:
+      return "index-io";
+    case ErrorCode::Dictionary:
+      return "dictionary";
+    case ErrorCode::Internal:
+      return "internal";
   }
   return "internal";
 }
@@ -288,7 +303,8 @@ void IndexWriter::lost(const std::string& path) {
   Impl& impl = *impl_;
   for (auto& entry : impl.entries) {
     if (entry.sources.empty() || entry.sources.front().sha256 == entry.record_sha) continue;
-    if (!std::erase_if(entry.sources, [&](const SourceRecord& s) { return s.path == path; })) continue;
+    if (!std::erase_if(entry.sources, [&](const SourceRecord& s) { return s.path == path; }))
+      continue;
     impl.changed = true;
     if (entry.sources.empty()) ++impl.summary.removed;
   }

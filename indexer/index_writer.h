@@ -1,11 +1,12 @@
 // IndexWriter brings an index directory up to date with sources. Nothing that readers see changes
-// before publish(), which shows everything at once; a run that is killed leaves the index as it was.
+// before publish(), which shows everything at once; a run that is killed leaves the index as it
+// was.
 //
 //   auto writer = IndexWriter::open(dir, {.jobs = 4});
-//   for (input : inputs) if (!writer->unchanged(input.paths, input.sha256)) to_read.push_back(input);
-//   for (each read) writer->add(record_json)   or   writer->reject(path, error);
-//   writer->prune(paths);                      // only if asked for
-//   for (path : writer->stale()) ...           // read these again, add() them
+//   if (!writer->unchanged(paths, sha256)) ...  // for each input: read it, if the answer is no
+//   writer->add(record);                        // or writer->reject(error)
+//   writer->prune(paths);                       // only if asked for
+//   writer->stale();                            // read these again and add() them
 //   writer->publish();
 //
 // Rules
@@ -33,8 +34,8 @@
 namespace pia {
 
 struct WriterOptions {
-  int jobs = 0;            // threads; 0: one a core
-  bool read_again = false; // nothing counts as unchanged
+  int jobs = 0;             // threads; 0: one a core
+  bool read_again = false;  // nothing counts as unchanged
   // Assessments a shard: more are written to a further one, to bound the memory.
   std::uint32_t shard = 2500;
   std::size_t max_segments = 6;  // more are merged

@@ -28,8 +28,8 @@ struct IndexedAssessment {
   std::string record_sha;             // of the file that its documents were made from
   std::uint32_t segment = 0;          // index into Impl::segments
   std::uint32_t ordinal = 0;
-  bool fresh = false;                 // not in the index when the run began
-  bool counted = false;               // as replaced
+  bool fresh = false;    // not in the index when the run began
+  bool counted = false;  // as replaced
 };
 
 struct WrittenSegment {
@@ -66,11 +66,11 @@ struct IndexWriter::Impl {
   Tokenizer tokenizer;
   Generation before;
   std::vector<WrittenSegment> segments;
-  std::uint32_t first_shard = 0;  // index into segments of the pool's first shard
-  std::uint32_t first_number = 0; // of a new segment's name
+  std::uint32_t first_shard = 0;   // index into segments of the pool's first shard
+  std::uint32_t first_number = 0;  // of a new segment's name
   std::vector<IndexedAssessment> entries;
   std::unordered_map<std::string, std::size_t> ids, contents;
-  std::map<std::string, std::string> seen;     // path -> sha256 of what it holds; "" if rejected
+  std::map<std::string, std::string> seen;  // path -> sha256 of what it holds; "" if rejected
   std::map<std::string, nlohmann::ordered_json> rejected, rejected_before;
   std::unique_ptr<ShardPool> pool;
   bool changed = false;

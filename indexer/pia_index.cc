@@ -75,7 +75,8 @@ int fail(const Error& error) {
 // A bar on standard error, if that is a terminal; drawn ten times a second at most.
 class Progress {
  public:
-  explicit Progress(std::size_t total) : total_(total), shown_(::isatty(STDERR_FILENO) && total > 0) {}
+  explicit Progress(std::size_t total)
+      : total_(total), shown_(::isatty(STDERR_FILENO) && total > 0) {}
   ~Progress() { clear(); }
 
   void step(const std::string& path) {
@@ -127,7 +128,10 @@ class Update {
  public:
   Update(const Options& options, pia::IndexWriter writer, pia::ReaderPool pool,
          const pia::Manifest* manifest)
-      : options_(options), writer_(std::move(writer)), pool_(std::move(pool)), manifest_(manifest) {}
+      : options_(options),
+        writer_(std::move(writer)),
+        pool_(std::move(pool)),
+        manifest_(manifest) {}
 
   int run() {
     auto list = pool_.expand(options_.paths);
@@ -202,19 +206,23 @@ class Update {
   }
 
   pia::Status write_report(const pia::WriterSummary& summary) const {
-    const Json json = {{"added", summary.added},         {"replaced", summary.replaced},
-                       {"joined", summary.joined},       {"unchanged", summary.unchanged},
-                       {"removed", summary.removed},     {"total", summary.total},
+    const Json json = {{"added", summary.added},
+                       {"replaced", summary.replaced},
+                       {"joined", summary.joined},
+                       {"unchanged", summary.unchanged},
+                       {"removed", summary.removed},
+                       {"total", summary.total},
                        {"lost_workers", pool_.lost_workers()},
-                       {"rejected", report_.rejected},   {"warnings", report_.warnings}};
+                       {"rejected", report_.rejected},
+                       {"warnings", report_.warnings}};
     return pia::write_file(options_.report,
                            json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
   }
 
   void print(const pia::WriterSummary& summary) const {
-    std::string line = fmt::format("added {}, replaced {}, unchanged {}, rejected {}",
-                                   summary.added, summary.replaced, summary.unchanged,
-                                   summary.rejected);
+    std::string line =
+        fmt::format("added {}, replaced {}, unchanged {}, rejected {}", summary.added,
+                    summary.replaced, summary.unchanged, summary.rejected);
     if (summary.joined) line += fmt::format(", further files of an assessment {}", summary.joined);
     if (options_.prune) line += fmt::format(", removed {}", summary.removed);
     fmt::print(stderr, "{}; {} assessments in {}\n", line, summary.total, options_.db);
@@ -254,7 +262,8 @@ int update(const Options& options) {
   pool_options.manifest = manifest ? &*manifest : nullptr;
   auto pool = pia::ReaderPool::create(pool_options);
   if (!pool) return fail(pool.error());
-  return Update(options, std::move(*writer), std::move(*pool), manifest ? &*manifest : nullptr).run();
+  return Update(options, std::move(*writer), std::move(*pool), manifest ? &*manifest : nullptr)
+      .run();
 }
 
 int extract(const Options& options) {
@@ -286,8 +295,10 @@ int extract(const Options& options) {
 }
 
 constexpr const char* kFooter =
-    "PATH is a file, a folder, a .zip archive, or - for standard input: PDF, workbook (.xlsx), HTML\n"
-    "or text of privacy impact assessments. Exit codes: 0 done; 1 some input was rejected, all the\n"
+    "PATH is a file, a folder, a .zip archive, or - for standard input: PDF, workbook (.xlsx), "
+    "HTML\n"
+    "or text of privacy impact assessments. Exit codes: 0 done; 1 some input was rejected, all "
+    "the\n"
     "rest is in; 2 wrong usage; 3 the index cannot be read or written and is left as it was.\n\n"
     "Examples:\n"
     "  pia-index --db index --prune downloads/\n"
@@ -298,10 +309,12 @@ constexpr const char* kFooter =
 int main(int argc, char** argv) {
   if (const auto code = pia::run_as_reader(argc, argv)) return *code;
   Options options;
-  CLI::App app("Reads privacy impact assessments (特定個人情報保護評価書) into an index.", "pia-index");
+  CLI::App app("Reads privacy impact assessments (特定個人情報保護評価書) into an index.",
+               "pia-index");
   app.footer(kFooter);
   app.set_version_flag("--version", std::string("pia-index ") + PIA_VERSION);
-  app.add_option("--db", options.db, "index directory; created if it is not there")->type_name("DIR");
+  app.add_option("--db", options.db, "index directory; created if it is not there")
+      ->type_name("DIR");
   app.add_option("--jobs", options.jobs, "processes and threads (default: one a core)")
       ->type_name("N")
       ->check(CLI::Range(0, 1024));

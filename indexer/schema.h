@@ -25,8 +25,8 @@
 // 変更箇所 (revision). Documents have ordinals from 0 within a segment; a reader numbers them
 // through, segment by segment (DocId). Rows of one assessment are neighbours and in its order.
 // Each table is
-//   db/           Xapian (glass, no termlist, no positions): word terms of the zones below. Document
-//                 id = ordinal + 1. Xapian keeps and merges the posting lists; it stores no text.
+//   db/           Xapian (glass, no termlist, no positions): word terms of the zones below; its
+//                 document ids are ordinal + 1. It keeps and merges posting lists, no text
 //   text          folded text of all units, each followed by '\n' (which folding removes from
 //                 text): a literal never crosses a unit, and so never an item of the form
 //   text.docs     u64[documents + 1]: offset of each document in `text`
@@ -40,7 +40,8 @@
 // and assessments/ has also
 //   records       Blobs: two a document, the JSON of the assessment before and after the value of
 //                 "sources", which is kept by the generation, because files move
-//   passages      Blobs: JSON array of [item, text, where] a document; its units are the same ones
+//   passages      Blobs, one a document: u32 count; u32 ends[count * 3]: ends in the heap of item,
+//                 text and place (JSON) of each passage; the heap. Its units are the same ones
 // All numbers are little-endian; files are read by mapping them.
 //
 // Decisions, with their reasons
@@ -65,7 +66,8 @@ namespace pia::schema {
 
 // History of the format:
 //   1  first
-inline constexpr int kVersion = 1;
+//   2  passages of an assessment are read without parsing JSON
+inline constexpr int kVersion = 2;
 
 // Raised when the same file would now be read into another assessment: an index remembers it, and
 // pia-index then reads unchanged files again.
@@ -77,33 +79,33 @@ inline constexpr std::array<const char*, 3> kTableNames = {"assessments", "contr
 
 // Fields with values: filters, facets, suggestions. Add at the end, never renumber.
 enum class Field : std::uint8_t {
-  Municipality,      // 川崎市
-  Prefecture,        // 神奈川県
-  Process,           // name of the 事務
-  Category,          // 児童手当
-  Contractor,        // name, of present rows
-  FormerContractor,  // organisations with the role "former contractor"
-  HistoryContractor, // organisations with the role "contractor by history"
-  Contract,          // title of a 委託事項
-  Subcontract,       // 再委託する | 再委託しない
-  Staff,             // 取扱者数: of a 委託事項, or of 様式2 Ⅱ-2
-  Incident,          // 発生あり | 発生なし
-  Kind,              // 基礎項目 | 重点項目 | 全項目
-  Year,              // of publication: 2025
-  People,            // 対象人数
-  System,            // names of systems
-  Form,              // edition and name: 令和6年10月 様式4
-  Title,             // 評価書名
-  Number,            // 評価書番号
-  File,              // names of 特定個人情報ファイル
-  Body,              // 評価実施機関 as printed
-  Code,              // 全国地方公共団体コード
-  Series,            // all publications of one assessment
-  Id,                // of the assessment
-  Organisation,      // every company or body named, in any role
-  RevisionItem,      // item of a row of 変更箇所
-  RevisionYear,      // its year
-  Timing,            // 事前 | 事後
+  Municipality,       // 川崎市
+  Prefecture,         // 神奈川県
+  Process,            // name of the 事務
+  Category,           // 児童手当
+  Contractor,         // name, of present rows
+  FormerContractor,   // organisations with the role "former contractor"
+  HistoryContractor,  // organisations with the role "contractor by history"
+  Contract,           // title of a 委託事項
+  Subcontract,        // 再委託する | 再委託しない
+  Staff,              // 取扱者数: of a 委託事項, or of 様式2 Ⅱ-2
+  Incident,           // 発生あり | 発生なし
+  Kind,               // 基礎項目 | 重点項目 | 全項目
+  Year,               // of publication: 2025
+  People,             // 対象人数
+  System,             // names of systems
+  Form,               // edition and name: 令和6年10月 様式4
+  Title,              // 評価書名
+  Number,             // 評価書番号
+  File,               // names of 特定個人情報ファイル
+  Body,               // 評価実施機関 as printed
+  Code,               // 全国地方公共団体コード
+  Series,             // all publications of one assessment
+  Id,                 // of the assessment
+  Organisation,       // every company or body named, in any role
+  RevisionItem,       // item of a row of 変更箇所
+  RevisionYear,       // its year
+  Timing,             // 事前 | 事後
 };
 
 struct FieldInfo {
@@ -122,8 +124,10 @@ inline constexpr std::array kFields = {
     FieldInfo{Field::Process, "process", "事務", true, true, true, false, false},
     FieldInfo{Field::Category, "category", "分野", true, true, true, false, false},
     FieldInfo{Field::Contractor, "contractor", "委託先", true, true, true, true, false},
-    FieldInfo{Field::FormerContractor, "former_contractor", "旧委託先", true, true, true, false, false},
-    FieldInfo{Field::HistoryContractor, "history_contractor", "履歴上の委託先", true, true, true, false, false},
+    FieldInfo{Field::FormerContractor, "former_contractor", "旧委託先", true, true, true, false,
+              false},
+    FieldInfo{Field::HistoryContractor, "history_contractor", "履歴上の委託先", true, true, true,
+              false, false},
     FieldInfo{Field::Contract, "contract", "委託事項", true, true, true, true, false},
     FieldInfo{Field::Subcontract, "subcontract", "再委託", true, false, true, true, false},
     FieldInfo{Field::Staff, "staff", "取扱者数", true, false, true, true, false},
@@ -141,7 +145,8 @@ inline constexpr std::array kFields = {
     FieldInfo{Field::Series, "series", "系列", false, false, true, false, false},
     FieldInfo{Field::Id, "id", "ID", false, false, true, false, false},
     FieldInfo{Field::Organisation, "organisation", "組織", false, true, true, false, false},
-    FieldInfo{Field::RevisionItem, "revision_item", "変更した項目", true, false, false, false, true},
+    FieldInfo{Field::RevisionItem, "revision_item", "変更した項目", true, false, false, false,
+              true},
     FieldInfo{Field::RevisionYear, "revision_year", "変更年", true, false, false, false, true},
     FieldInfo{Field::Timing, "timing", "提出時期", true, false, false, false, true},
 };
@@ -152,9 +157,12 @@ constexpr const FieldInfo& info(Field field) { return kFields[static_cast<std::s
 // A field that only rows of one table have is no column of the others.
 constexpr bool has_own(Table table, Field field) {
   switch (table) {
-    case Table::Assessments: return info(field).in_assessments;
-    case Table::Contracts: return info(field).in_contracts;
-    case Table::Revisions: return info(field).in_revisions;
+    case Table::Assessments:
+      return info(field).in_assessments;
+    case Table::Contracts:
+      return info(field).in_contracts;
+    case Table::Revisions:
+      return info(field).in_revisions;
   }
   return false;
 }
@@ -197,7 +205,7 @@ inline std::string word_term(Zone zone, std::string_view word) {
 
 // A unit: one passage of an assessment, or one cell of a row.
 struct UnitEntry {
-  std::uint32_t offset;   // of its text, from the start of its document's text
+  std::uint32_t offset;  // of its text, from the start of its document's text
   std::uint32_t item : 31;
   std::uint32_t history : 1;
   std::uint32_t shingle;  // fingerprint of the folded text (0: too short): equal texts are equal
@@ -206,10 +214,10 @@ static_assert(sizeof(UnitEntry) == 12);
 
 // Numbers of a document. Dates are yyyymmdd with 00 for what is not printed; 0 if unknown.
 struct NumberEntry {
-  std::int32_t date;       // published_on; of a revision: its own date
-  std::int32_t row;        // rows: 1-based number in the assessment's list (of all files)
-  std::uint32_t length;    // sum of wdf of all terms
-  std::uint32_t words;     // words of Body
+  std::int32_t date;     // published_on; of a revision: its own date
+  std::int32_t row;      // rows: 1-based number in the assessment's list (of all files)
+  std::uint32_t length;  // sum of wdf of all terms
+  std::uint32_t words;   // words of Body
 };
 static_assert(sizeof(NumberEntry) == 16);
 
@@ -230,7 +238,7 @@ constexpr std::uint64_t pair_key(char32_t a, char32_t b) {
 // Blobs: many strings in zstd frames. FILE holds the frames; FILE.dir is BlobEntry[blobs] plus a
 // last one with frame = size of FILE. A blob is `size` bytes at `offset` of its frame.
 struct BlobEntry {
-  std::uint64_t frame;   // offset of the frame in FILE
+  std::uint64_t frame;  // offset of the frame in FILE
   std::uint32_t offset;
   std::uint32_t size;
 };

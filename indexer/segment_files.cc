@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <numeric>
 #include <utility>
 
@@ -29,9 +30,7 @@ Error damaged(const std::filesystem::path& path) {
                path.string()};
 }
 
-std::filesystem::path dir_of(const std::filesystem::path& path) {
-  return path.string() + ".dir";
-}
+std::filesystem::path dir_of(const std::filesystem::path& path) { return path.string() + ".dir"; }
 
 }  // namespace
 
@@ -56,7 +55,8 @@ OutputFile::~OutputFile() {
 
 void OutputFile::write(std::string_view bytes) {
   if (error_ || bytes.empty()) return;
-  if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) error_ = errno ? errno : EIO;
+  if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size())
+    error_ = errno ? errno : EIO;
   size_ += bytes.size();
 }
 
@@ -139,38 +139,62 @@ Status BlobWriter::close() {
   return directory.close();
 }
 
-Result<std::vector<std::string>> read_blobs(const std::filesystem::path& path) {
-  auto frames = read_file(path);
-  if (!frames) return frames.error();
+namespace {
+
+// The frame between two offsets of a file, unpacked.
+Result<std::string> read_frame(std::FILE* file, std::uint64_t begin, std::uint64_t end,
+                               const std::filesystem::path& path) {
+  std::string packed(end - begin, '\0');
+  if (::fseeko(file, static_cast<off_t>(begin), SEEK_SET) != 0 ||
+      std::fread(packed.data(), 1, packed.size(), file) != packed.size()) {
+    return damaged(path);
+  }
+  const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  if (size >= ZSTD_CONTENTSIZE_ERROR) return damaged(path);
+  std::string raw(size, '\0');
+  const auto got = ZSTD_decompress(raw.data(), raw.size(), packed.data(), packed.size());
+  if (ZSTD_isError(got) || got != size) return damaged(path);
+  return raw;
+}
+
+}  // namespace
+
+Status for_each_blob(const std::filesystem::path& path,
+                     const std::function<Status(std::size_t, std::string_view)>& visit) {
   auto entries = read_array<schema::BlobEntry>(dir_of(path));
   if (!entries) return entries.error();
-  if (entries->empty() || entries->back().frame != frames->size()) return damaged(path);
-  std::vector<std::string> out;
-  std::string raw;
+  if (entries->empty()) return damaged(path);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             &std::fclose);
+  if (!file) return io_error(path, "cannot read", errno);
+  std::string frame;
   std::uint64_t open = ~std::uint64_t{0};
   for (std::size_t i = 0; i + 1 < entries->size(); ++i) {
     const auto& entry = (*entries)[i];
-    if (entry.size == 0) {
-      out.emplace_back();
-      continue;
-    }
-    if (entry.frame != open) {
-      if (entry.frame >= frames->size()) return damaged(path);
-      const char* at = frames->data() + entry.frame;
-      const std::size_t left = frames->size() - entry.frame;
-      const auto size = ZSTD_getFrameContentSize(at, left);
-      if (size >= ZSTD_CONTENTSIZE_ERROR) return damaged(path);
-      raw.resize(size);
-      const auto packed = ZSTD_findFrameCompressedSize(at, left);
-      if (ZSTD_isError(packed) ||
-          ZSTD_isError(ZSTD_decompress(raw.data(), raw.size(), at, packed))) {
-        return damaged(path);
-      }
+    if (entry.size && entry.frame != open) {
+      const auto next =
+          std::ranges::upper_bound(*entries, entry.frame, {}, &schema::BlobEntry::frame);
+      if (next == entries->end()) return damaged(path);
+      auto read = read_frame(file.get(), entry.frame, next->frame, path);
+      if (!read) return read.error();
+      frame = std::move(*read);
       open = entry.frame;
     }
-    if (std::uint64_t{entry.offset} + entry.size > raw.size()) return damaged(path);
-    out.push_back(raw.substr(entry.offset, entry.size));
+    if (entry.size && std::uint64_t{entry.offset} + entry.size > frame.size()) return damaged(path);
+    const auto blob =
+        entry.size ? std::string_view(frame).substr(entry.offset, entry.size) : std::string_view();
+    if (auto done = visit(i, blob); !done) return done;
   }
+  return Done{};
+}
+
+Result<std::vector<std::string>> read_blobs(const std::filesystem::path& path) {
+  std::vector<std::string> out;
+  auto done = for_each_blob(path, [&](std::size_t, std::string_view blob) -> Status {
+    out.emplace_back(blob);
+    return Done{};
+  });
+  if (!done) return done.error();
   return out;
 }
 
@@ -366,7 +390,8 @@ void FieldWriter::add(const std::vector<std::string>& values) {
 Status FieldWriter::write(const std::filesystem::path& path) const {
   std::vector<std::uint32_t> order(values_.size()), rank(values_.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::ranges::sort(order, {}, [&](std::uint32_t id) -> const std::string& { return values_[id].text; });
+  std::ranges::sort(order, {},
+                    [&](std::uint32_t id) -> const std::string& { return values_[id].text; });
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   std::vector<std::uint32_t> ids(docs_.size()), ends;
   std::ranges::transform(docs_, ids.begin(), [&](std::uint32_t id) { return rank[id]; });
@@ -380,10 +405,9 @@ Status FieldWriter::write(const std::filesystem::path& path) const {
       ends.push_back(static_cast<std::uint32_t>(heap.size()));
     }
   }
-  const schema::FieldHeader header{static_cast<std::uint32_t>(starts_.size() - 1),
-                                   static_cast<std::uint32_t>(ids.size()),
-                                   static_cast<std::uint32_t>(values_.size()),
-                                   static_cast<std::uint32_t>(heap.size())};
+  const schema::FieldHeader header{
+      static_cast<std::uint32_t>(starts_.size() - 1), static_cast<std::uint32_t>(ids.size()),
+      static_cast<std::uint32_t>(values_.size()), static_cast<std::uint32_t>(heap.size())};
   OutputFile file(path);
   file.write({reinterpret_cast<const char*>(&header), sizeof header});
   file.write_array(std::span<const std::uint32_t>(starts_));
@@ -399,7 +423,8 @@ Status FieldWriter::append(const std::filesystem::path& path) {
   schema::FieldHeader header{};
   if (bytes->size() < sizeof header) return damaged(path);
   std::memcpy(&header, bytes->data(), sizeof header);
-  const std::size_t numbers = std::size_t{header.documents} + 1 + header.ids + std::size_t{header.values} * 3;
+  const std::size_t numbers =
+      std::size_t{header.documents} + 1 + header.ids + std::size_t{header.values} * 3;
   if (bytes->size() != sizeof header + numbers * 4 + header.heap) return damaged(path);
   std::vector<std::uint32_t> u32(numbers);
   std::memcpy(u32.data(), bytes->data() + sizeof header, numbers * 4);
@@ -416,7 +441,8 @@ Status FieldWriter::append(const std::filesystem::path& path) {
       part[k] = heap.substr(at, ends[v * 3 + k] - at);
       at = ends[v * 3 + k];
     }
-    const auto [found, fresh] = ids_.try_emplace(part[0], static_cast<std::uint32_t>(values_.size()));
+    const auto [found, fresh] =
+        ids_.try_emplace(part[0], static_cast<std::uint32_t>(values_.size()));
     if (fresh) values_.push_back({part[0], part[1], part[2]});
     mine[v] = found->second;
   }

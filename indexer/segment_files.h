@@ -78,6 +78,10 @@ class BlobWriter {
   std::vector<schema::BlobEntry> entries_;
 };
 
+// Calls visit(index, blob) for each, in order, with one frame in memory at a time, until it returns
+// an error. Errors: IndexDamaged, IndexIo, the visitor's.
+Status for_each_blob(const std::filesystem::path& path,
+                     const std::function<Status(std::size_t, std::string_view)>& visit);
 Result<std::vector<std::string>> read_blobs(const std::filesystem::path& path);
 
 // Which documents hold which pairs of characters.
@@ -90,7 +94,7 @@ class PairWriter {
  private:
   struct Slot {
     std::uint64_t key = 0;
-    std::uint32_t next = 0;   // last document + 1; 0: the slot is free
+    std::uint32_t next = 0;  // last document + 1; 0: the slot is free
     std::uint32_t list = 0;
   };
   struct List {

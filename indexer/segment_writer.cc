@@ -37,7 +37,10 @@ std::uint32_t fingerprint(std::string_view text) {
 class TableWriter {
  public:
   TableWriter(const fs::path& dir, Table table, const ReadingOf& reading)
-      : dir_(dir), text_(dir / "text"), units_(dir / "units"), cards_(dir / "cards"),
+      : dir_(dir),
+        text_(dir / "text"),
+        units_(dir / "units"),
+        cards_(dir / "cards"),
         items_(dir / "items"),
         db_((dir / "db").string(),
             Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST |
@@ -154,7 +157,8 @@ Status make_dirs(const fs::path& dir) {
 
 struct SegmentWriter::Impl {
   Impl(const fs::path& d, const ReadingOf& reading)
-      : dir(d), assessments(table_dir(d, Table::Assessments), Table::Assessments, reading),
+      : dir(d),
+        assessments(table_dir(d, Table::Assessments), Table::Assessments, reading),
         contracts(table_dir(d, Table::Contracts), Table::Contracts, reading),
         revisions(table_dir(d, Table::Revisions), Table::Revisions, reading),
         records(table_dir(d, Table::Assessments) / "records"),
@@ -297,8 +301,8 @@ Status merge_tables(const std::vector<fs::path>& from, const fs::path& to, Table
     std::error_code error;
     const auto bytes = fs::file_size(from[i] / "numbers", error);
     if (error) return Error{ErrorCode::IndexIo, error.message(), from[i].string()};
-    pairs.push_back({from[i] / "pairs",
-                     static_cast<std::uint32_t>(bytes / sizeof(schema::NumberEntry))});
+    pairs.push_back(
+        {from[i] / "pairs", static_cast<std::uint32_t>(bytes / sizeof(schema::NumberEntry))});
     if (table != Table::Assessments) {
       auto mine = read_array<std::uint32_t>(from[i] / "parents");
       if (!mine) return mine.error();

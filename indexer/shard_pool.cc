@@ -29,9 +29,10 @@ struct Job {
 class Lane {
  public:
   Lane(const Tokenizer& tokenizer, std::function<std::filesystem::path(std::uint32_t)> path_of)
-      : builder_(tokenizer), reading_([&tokenizer](std::string_view text) {
-          return reading_of(tokenizer, text);
-        }), path_of_(std::move(path_of)), thread_([this] { run(); }) {}
+      : builder_(tokenizer),
+        reading_([&tokenizer](std::string_view text) { return reading_of(tokenizer, text); }),
+        path_of_(std::move(path_of)),
+        thread_([this] { run(); }) {}
   ~Lane() { (void)join(); }
 
   void push(Job job) {
@@ -122,8 +123,15 @@ struct ShardPool::Impl {
 
 ShardPool::ShardPool(const Tokenizer& tokenizer, std::filesystem::path dir,
                      std::uint32_t first_number, int threads, std::uint32_t shard_size)
-    : impl_(new Impl{tokenizer, std::move(dir), first_number,
-                     static_cast<std::size_t>(std::max(threads, 1)), shard_size, {}, {}, {}, 0}) {}
+    : impl_(new Impl{tokenizer,
+                     std::move(dir),
+                     first_number,
+                     static_cast<std::size_t>(std::max(threads, 1)),
+                     shard_size,
+                     {},
+                     {},
+                     {},
+                     0}) {}
 
 ShardPool::~ShardPool() = default;
 

@@ -27,9 +27,8 @@ std::vector<ValueId> Column::find_if(const std::function<bool(const FieldValue&)
 }
 
 std::vector<ValueId> Column::containing(std::string_view folded) const {
-  return find_if([&](const FieldValue& value) {
-    return value.folded.find(folded) != std::string_view::npos;
-  });
+  return find_if(
+      [&](const FieldValue& value) { return value.folded.find(folded) != std::string_view::npos; });
 }
 
 std::vector<ValueId> Column::beginning(std::string_view folded) const {

@@ -31,7 +31,7 @@ struct FieldValue {
 // What a field holds for the documents of the table that owns it.
 struct ColumnData {
   std::vector<FieldValue> values;
-  std::vector<std::uint32_t> starts = {0}, ids;    // document -> its values, ascending
+  std::vector<std::uint32_t> starts = {0}, ids;       // document -> its values, ascending
   std::vector<std::uint32_t> doc_starts = {0}, docs;  // value -> its documents, ascending
 };
 
@@ -67,8 +67,8 @@ class Column {
   // values where the field is the assessment's.
   std::span<const ValueId> values_of(DocId doc) const {
     if (parents_) doc = parents_->assessment[doc];
-    return std::span(data_->ids).subspan(data_->starts[doc],
-                                         data_->starts[doc + 1] - data_->starts[doc]);
+    return std::span(data_->ids)
+        .subspan(data_->starts[doc], data_->starts[doc + 1] - data_->starts[doc]);
   }
 
   std::size_t documents() const {

@@ -9,8 +9,8 @@ namespace fs = std::filesystem;
 
 struct IndexReader::Impl {
   fs::path dir;
-  mutable std::mutex mutex;      // guards snapshot and name
-  std::mutex loading;            // one reopen() at a time
+  mutable std::mutex mutex;  // guards snapshot and name
+  std::mutex loading;        // one reopen() at a time
   std::shared_ptr<const Snapshot> snapshot;
   std::string name;
 };

@@ -62,8 +62,8 @@ class Snapshot {
  public:
   ~Snapshot();
 
-  std::uint64_t generation() const;            // grows with each publication
-  std::size_t size(Table table) const;         // documents, dead and old ones included
+  std::uint64_t generation() const;     // grows with each publication
+  std::size_t size(Table table) const;  // documents, dead and old ones included
   // The universe of a search: live documents, of the newest publications or of all.
   const DocSet& scope(Table table, Versions versions) const;
 
@@ -88,10 +88,10 @@ class Snapshot {
 
   // --- columns. nullptr if the table has no such field (Field::Timing of contracts).
   const Column* column(Table table, Field field) const;
-  std::int32_t date(Table table, DocId doc) const;   // NumberEntry::date: published, or a row's own
+  std::int32_t date(Table table, DocId doc) const;  // NumberEntry::date: published, or a row's own
   std::int32_t published(Table table, DocId doc) const;  // of the assessment, for rows too
   std::int32_t row_number(Table table, DocId doc) const;
-  std::uint32_t length(Table table, DocId doc) const;    // sum of wdf
+  std::uint32_t length(Table table, DocId doc) const;  // sum of wdf
   // Documents with from <= published <= to, both yyyymmdd with 00 for "any"; 0: open. What has
   // no date is in no range. `to` includes the whole of a month or year (20240400 ends April).
   DocSet published_between(Table table, std::int32_t from, std::int32_t to) const;
@@ -118,7 +118,8 @@ class Snapshot {
   Result<std::string> record(DocId assessment) const;    // the JSON of the interface document
   // JSON of the fields that a Hit shows. Assessments: id, series, title, kind, municipality,
   // prefecture, code, body_printed, number, process, category, people, published_on, incident,
-  // contractors[], incidents and organisations (as in the record), warnings (how many). Contracts: no, title, description, staff, contractors[{printed,name,branch}],
+  // contractors[], incidents and organisations (as in the record), warnings (how many). Contracts:
+  // no, title, description, staff, contractors[{printed,name,branch}],
   // subcontract{used,approval,scope}, file, where. Revisions: no, date, item, before, after,
   // timing, note, where.
   Result<std::string> card(Table table, DocId doc) const;

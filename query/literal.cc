@@ -34,7 +34,9 @@ struct Needle {
 
 Needle prepare(std::string_view text, const Frequencies& frequencies) {
   Needle out{text, 0, 0};
-  const auto rarity = [&](std::size_t i) { return frequencies[static_cast<unsigned char>(text[i])]; };
+  const auto rarity = [&](std::size_t i) {
+    return frequencies[static_cast<unsigned char>(text[i])];
+  };
   for (std::size_t i = 1; i < text.size(); ++i) {
     if (rarity(i) < rarity(out.first)) out.first = i;
   }
@@ -46,8 +48,8 @@ Needle prepare(std::string_view text, const Frequencies& frequencies) {
 }
 
 const char* find_plain(const char* begin, const char* end, const Needle& needle) {
-  return static_cast<const char*>(memmem(begin, static_cast<std::size_t>(end - begin),
-                                         needle.text.data(), needle.text.size()));
+  return static_cast<const char*>(
+      memmem(begin, static_cast<std::size_t>(end - begin), needle.text.data(), needle.text.size()));
 }
 
 #if defined(__x86_64__)
@@ -142,7 +144,8 @@ void for_each_doc(const Segment& segment, const schema::PairEntry& entry, Visit&
     return;
   }
   for (std::uint32_t first = 0; at < end; ++at, first += 8) {
-    for (auto byte = static_cast<unsigned char>(*at); byte; byte = static_cast<unsigned char>(byte & (byte - 1))) {
+    for (auto byte = static_cast<unsigned char>(*at); byte;
+         byte = static_cast<unsigned char>(byte & (byte - 1))) {
       visit(first + static_cast<std::uint32_t>(__builtin_ctz(byte)));
     }
   }
@@ -240,10 +243,9 @@ Result<Segment> load_segment(const std::filesystem::path& dir, DocId base) {
     MappedFile* file;
     const char* name;
   };
-  for (const auto& [file, name] :
-       {File{&out.text, "text"}, File{&out.text_docs, "text.docs"}, File{&out.units, "units"},
-        File{&out.unit_docs, "units.docs"}, File{&out.pairs, "pairs"},
-        File{&out.pair_dir, "pairs.dir"}}) {
+  for (const auto& [file, name] : {File{&out.text, "text"}, File{&out.text_docs, "text.docs"},
+                                   File{&out.units, "units"}, File{&out.unit_docs, "units.docs"},
+                                   File{&out.pairs, "pairs"}, File{&out.pair_dir, "pairs.dir"}}) {
     auto mapped = MappedFile::open(dir / name);
     if (!mapped) return mapped.error();
     *file = std::move(*mapped);
@@ -313,8 +315,8 @@ Result<LiteralIndex> LiteralIndex::load(const std::vector<std::filesystem::path>
 }
 
 void LiteralIndex::Impl::find_in(const Segment& segment, std::string_view folded,
-                                 const std::vector<std::uint64_t>& keys,
-                                 const LiteralScope& scope, DocSet& out) const {
+                                 const std::vector<std::uint64_t>& keys, const LiteralScope& scope,
+                                 DocSet& out) const {
   const auto entries = entries_of(segment, keys);
   if (entries.empty()) return;
   std::vector<std::uint32_t> docs;
@@ -325,8 +327,8 @@ void LiteralIndex::Impl::find_in(const Segment& segment, std::string_view folded
   for (const auto* entry : std::span(entries).subspan(1)) intersect(segment, *entry, docs);
 
   // U+0000 before a character has the key of the character alone, so that proves nothing.
-  const bool certain = keys.size() == 1 && utf8::length(folded) <= 2 && folded[0] != '\0' &&
-                       !narrows_units(scope);
+  const bool certain =
+      keys.size() == 1 && utf8::length(folded) <= 2 && folded[0] != '\0' && !narrows_units(scope);
   const Needle needle = prepare(folded, frequencies);
   for (const std::uint32_t doc : docs) {
     bool found = certain;
@@ -334,7 +336,8 @@ void LiteralIndex::Impl::find_in(const Segment& segment, std::string_view folded
       const std::string_view text = segment.text_of(doc);
       found = find_bytes(text.data(), text.data() + text.size(), needle) != nullptr;
     } else if (!found) {
-      for_each_match(segment, doc, needle, scope, [&](auto, auto, auto) { return !(found = true); });
+      for_each_match(segment, doc, needle, scope,
+                     [&](auto, auto, auto) { return !(found = true); });
     }
     if (found) out.add(segment.base + doc);
   }

@@ -25,11 +25,11 @@ using ItemId = std::uint32_t;  // an item path of one table; valid for one Snaps
 
 // One passage of an assessment, or one cell of a row. Views live as long as the Snapshot.
 struct Unit {
-  std::uint32_t index = 0;   // in its document; for assessments the index of the passage
+  std::uint32_t index = 0;  // in its document; for assessments the index of the passage
   ItemId item = 0;
-  bool history = false;      // stands in 変更箇所
-  std::uint32_t shingle = 0; // equal folded texts have equal ones; 0 if too short
-  std::string_view text;     // folded
+  bool history = false;       // stands in 変更箇所
+  std::uint32_t shingle = 0;  // equal folded texts have equal ones; 0 if too short
+  std::string_view text;      // folded
 };
 
 // A place where the needle stands; bytes of the unit's folded text.

@@ -61,7 +61,8 @@ std::shared_ptr<const std::string> Blobs::frame(std::uint64_t offset) const {
     const std::lock_guard lock(cache_->mutex);
     if (cache_->frame == offset) return cache_->text;
   }
-  const std::string_view packed = frames_.bytes().substr(std::min(offset, std::uint64_t{frames_.bytes().size()}));
+  const std::string_view packed =
+      frames_.bytes().substr(std::min(offset, std::uint64_t{frames_.bytes().size()}));
   const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
   const auto length = ZSTD_findFrameCompressedSize(packed.data(), packed.size());
   if (size >= ZSTD_CONTENTSIZE_ERROR || ZSTD_isError(length)) return nullptr;

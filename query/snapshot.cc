@@ -3,16 +3,14 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstring>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "query/snapshot_data.h"
 
 namespace pia {
 namespace fs = std::filesystem;
 namespace {
-
-using Json = nlohmann::json;
 
 // BM25's usual values; documents' lengths differ a hundredfold, mostly by their kind and not by
 // what they say, so length counts less than usual.
@@ -63,9 +61,8 @@ Result<DocSet> Snapshot::docs_with_word(Table table, std::string_view word,
 std::uint32_t Snapshot::document_frequency(Table table, Zone zone, std::string_view word) const {
   const std::string term = schema::word_term(zone, word);
   std::uint32_t total = 0;
-  auto done = impl_->each_database(table, [&](Xapian::Database& database, DocId) {
-    total += database.get_termfreq(term);
-  });
+  auto done = impl_->each_database(
+      table, [&](Xapian::Database& database, DocId) { total += database.get_termfreq(term); });
   return done ? total : 0;
 }
 
@@ -87,8 +84,7 @@ Status Snapshot::add_scores(Table table, Zone zone, std::string_view word, doubl
   return Done{};
 }
 
-Result<std::vector<Word>> Snapshot::words_beginning(Table table, Zone zone,
-                                                    std::string_view prefix,
+Result<std::vector<Word>> Snapshot::words_beginning(Table table, Zone zone, std::string_view prefix,
                                                     std::size_t limit) const {
   const std::string start = schema::word_term(zone, prefix);
   std::map<std::string, std::uint32_t> words;
@@ -183,9 +179,8 @@ DocSet Snapshot::to_rows(Table table, const DocSet& assessments) const {
   const auto& parents = impl_->table(table).parents;
   if (!parents) return assessments;
   DocSet out(size(table));
-  assessments.for_each([&](DocId doc) {
-    out.add_range(parents->first_row[doc], parents->first_row[doc + 1]);
-  });
+  assessments.for_each(
+      [&](DocId doc) { out.add_range(parents->first_row[doc], parents->first_row[doc + 1]); });
   return out;
 }
 
@@ -240,12 +235,33 @@ Result<std::string> Snapshot::card(Table table, DocId doc) const {
 
 namespace {
 
-StoredPassage passage_of(const Json& triple) {
-  if (!triple.is_array() || triple.size() != 3 || !triple[0].is_string() || !triple[1].is_string()) {
-    return {};
+// The strings of a passages blob; empty if it is broken.
+class PassageBlob {
+ public:
+  explicit PassageBlob(std::string_view bytes) {
+    std::uint32_t count = 0;
+    if (bytes.size() < sizeof count) return;
+    std::memcpy(&count, bytes.data(), sizeof count);
+    const std::size_t directory = std::size_t{count} * 3 * sizeof count;
+    if (bytes.size() - sizeof count < directory) return;
+    ends_.resize(std::size_t{count} * 3);
+    if (count) std::memcpy(ends_.data(), bytes.data() + sizeof count, directory);
+    heap_ = bytes.substr(sizeof count + directory);
+    if (!std::ranges::is_sorted(ends_) || (count && ends_.back() != heap_.size())) ends_.clear();
   }
-  return {triple[0].get<std::string>(), triple[1].get<std::string>(), triple[2].dump()};
-}
+  std::size_t size() const { return ends_.size() / 3; }
+  StoredPassage operator[](std::size_t index) const {
+    return {part(index * 3), part(index * 3 + 1), part(index * 3 + 2)};
+  }
+
+ private:
+  std::string part(std::size_t i) const {
+    const std::uint32_t begin = i ? ends_[i - 1] : 0;
+    return std::string(heap_.substr(begin, ends_[i] - begin));
+  }
+  std::vector<std::uint32_t> ends_;
+  std::string_view heap_;
+};
 
 }  // namespace
 
@@ -253,20 +269,23 @@ Result<std::vector<StoredPassage>> Snapshot::passages(DocId assessment) const {
   const auto [segment, ordinal] = locate(impl_->table(Table::Assessments), assessment);
   auto blob = impl_->stores[segment].passages.get(ordinal);
   if (!blob) return blob.error();
-  const Json list = Json::parse(*blob, nullptr, false);
-  if (!list.is_array()) return damaged_index(impl_->dir, "the passages of an assessment are broken");
+  const PassageBlob passages(*blob);
   std::vector<StoredPassage> out;
-  for (const auto& triple : list) out.push_back(passage_of(triple));
+  out.reserve(passages.size());
+  for (std::size_t i = 0; i < passages.size(); ++i) out.push_back(passages[i]);
   return out;
 }
 
 Result<StoredPassage> Snapshot::passage(DocId assessment, std::uint32_t index) const {
-  auto all = passages(assessment);
-  if (!all) return all.error();
-  if (index >= all->size()) {
-    return Error{ErrorCode::NotFound, fmt::format("the assessment has {} passages", all->size())};
+  const auto [segment, ordinal] = locate(impl_->table(Table::Assessments), assessment);
+  auto blob = impl_->stores[segment].passages.get(ordinal);
+  if (!blob) return blob.error();
+  const PassageBlob passages(*blob);
+  if (index >= passages.size()) {
+    return Error{ErrorCode::NotFound,
+                 fmt::format("the assessment has {} passages", passages.size())};
   }
-  return std::move((*all)[index]);
+  return passages[index];
 }
 
 Result<std::string> Snapshot::sources(DocId assessment) const {
@@ -276,6 +295,8 @@ Result<std::string> Snapshot::sources(DocId assessment) const {
   return cut == std::string::npos ? std::string("[]") : blob->substr(cut + 1);
 }
 
-Result<std::string> Snapshot::report() const { return read_index_file(impl_->home / "report.json"); }
+Result<std::string> Snapshot::report() const {
+  return read_index_file(impl_->home / "report.json");
+}
 
 }  // namespace pia

@@ -1,5 +1,5 @@
-// What a Snapshot holds in memory: shared by snapshot_load.cc, which fills it, and snapshot.cc, which
-// answers from it. Nobody else includes this.
+// What a Snapshot holds in memory: shared by snapshot_load.cc, which fills it, and snapshot.cc,
+// which answers from it. Nobody else includes this.
 
 #ifndef PIA_QUERY_SNAPSHOT_DATA_H_
 #define PIA_QUERY_SNAPSHOT_DATA_H_
@@ -88,8 +88,8 @@ struct Snapshot::Impl {
   std::array<TableData, schema::kTables.size()> tables;
   std::vector<SegmentStore> stores;
   Blobs sources;
-  std::vector<std::uint32_t> series;              // of an assessment
-  std::vector<std::vector<DocId>> publications;   // of a series: live, newest first
+  std::vector<std::uint32_t> series;             // of an assessment
+  std::vector<std::vector<DocId>> publications;  // of a series: live, newest first
   mutable std::once_flag words_read;
   mutable std::vector<Word> vocabulary;
 

@@ -57,7 +57,8 @@ Result<std::string> SnapshotLoader::current(const fs::path& dir) {
   auto name = read_index_file(dir / "current");
   if (!name) {
     if (name.error().code != ErrorCode::IndexMissing) return name.error();
-    return Error{ErrorCode::IndexMissing, "no index here; make one with pia-index --db", dir.string()};
+    return Error{ErrorCode::IndexMissing, "no index here; make one with pia-index --db",
+                 dir.string()};
   }
   while (!name->empty() && name->back() == '\n') name->pop_back();
   if (!name->starts_with("gen-") || name->find('/') != std::string::npos) {
@@ -97,8 +98,8 @@ Status Snapshot::Impl::parse(const fs::path& path, const std::string& text) {
     generation = json.at("number").get<std::uint64_t>();
     for (const auto& segment : json.at("segments")) {
       infos.push_back({segment.at("name").get<std::string>(),
-                            segment.at("assessments").get<std::uint32_t>(),
-                            segment.at("dead").get<std::vector<std::uint32_t>>()});
+                       segment.at("assessments").get<std::uint32_t>(),
+                       segment.at("dead").get<std::vector<std::uint32_t>>()});
     }
   } catch (const Json::exception&) {
     return damaged_index(path, "not a generation");
@@ -119,7 +120,8 @@ Status Snapshot::Impl::load() {
     if (!records) return records.error();
     auto passages = Blobs::open(path / "passages");
     if (!passages) return passages.error();
-    if (records->size() != std::size_t{info.assessments} * 2 || passages->size() != info.assessments) {
+    if (records->size() != std::size_t{info.assessments} * 2 ||
+        passages->size() != info.assessments) {
       return damaged_index(path, "a segment has fewer records than assessments");
     }
     stores.push_back({std::move(*records), std::move(*passages)});
@@ -145,7 +147,8 @@ Status Snapshot::Impl::load_table(Table t) {
     const auto entries = numbers->as<schema::NumberEntry>();
     auto cards = Blobs::open(path / "cards");
     if (!cards) return cards.error();
-    if (cards->size() != entries.size()) return damaged_index(path, "cards and numbers do not fit together");
+    if (cards->size() != entries.size())
+      return damaged_index(path, "cards and numbers do not fit together");
     if (t == Table::Assessments && entries.size() != info.assessments) {
       return damaged_index(path, "a segment has another size than its generation says");
     }
@@ -167,7 +170,8 @@ Status Snapshot::Impl::load_table(Table t) {
   data.literal = std::move(*literal);
   double sum = 0;
   for (const auto& entry : data.numbers) sum += entry.length;
-  if (!data.numbers.empty()) data.average_length = std::max(1.0, sum / static_cast<double>(data.numbers.size()));
+  if (!data.numbers.empty())
+    data.average_length = std::max(1.0, sum / static_cast<double>(data.numbers.size()));
   return t == Table::Assessments ? Status(Done{}) : load_parents(t);
 }
 
@@ -175,7 +179,8 @@ Status Snapshot::Impl::load_parents(Table t) {
   auto parents = std::make_shared<Parents>();
   const std::size_t assessments = table(Table::Assessments).numbers.size();
   for (std::size_t s = 0; s < infos.size(); ++s) {
-    const fs::path path = dir / infos[s].name / schema::kTableNames[static_cast<std::size_t>(t)] / "parents";
+    const fs::path path =
+        dir / infos[s].name / schema::kTableNames[static_cast<std::size_t>(t)] / "parents";
     auto mapped_parents = MappedFile::open(path);
     if (!mapped_parents) return mapped_parents.error();
     const DocId base = table(Table::Assessments).segments[s].base;
@@ -193,7 +198,8 @@ Status Snapshot::Impl::load_parents(Table t) {
   }
   parents->first_row.assign(assessments + 1, 0);
   for (const DocId assessment : parents->assessment) ++parents->first_row[assessment + 1];
-  std::partial_sum(parents->first_row.begin(), parents->first_row.end(), parents->first_row.begin());
+  std::partial_sum(parents->first_row.begin(), parents->first_row.end(),
+                   parents->first_row.begin());
   table(t).parents = std::move(parents);
   return Done{};
 }
@@ -210,8 +216,9 @@ Status Snapshot::Impl::load_columns(Table t) {
     if (!schema::has_own(t, field.field)) continue;
     std::vector<std::string_view> files;
     for (const auto& info : infos) {
-      auto file = MappedFile::open(dir / info.name / schema::kTableNames[static_cast<std::size_t>(t)] /
-                                   (std::string("field-") + field.name));
+      auto file =
+          MappedFile::open(dir / info.name / schema::kTableNames[static_cast<std::size_t>(t)] /
+                           (std::string("field-") + field.name));
       if (!file) return file.error();
       files.push_back(file->bytes());
       mapped.push_back(std::move(*file));

@@ -104,7 +104,8 @@ Json Corpus::assessment(std::uint32_t n) const {
 
 std::size_t Corpus::text_bytes(const Json& record) {
   std::size_t out = 0;
-  for (const auto& passage : record["passages"]) out += passage["text"].get_ref<const std::string&>().size();
+  for (const auto& passage : record["passages"])
+    out += passage["text"].get_ref<const std::string&>().size();
   return out;
 }
 

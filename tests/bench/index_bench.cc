@@ -119,12 +119,14 @@ void build_index(benchmark::State& state) {
   }
   state.counters["text_MB"] = static_cast<double>(bytes) / 1e6;
   state.counters["index_MB"] = static_cast<double>(size_of(index_dir())) / 1e6;
-  state.SetBytesProcessed(static_cast<std::int64_t>(bytes) * static_cast<std::int64_t>(state.iterations()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(bytes) *
+                          static_cast<std::int64_t>(state.iterations()));
 }
 
 void open_index(benchmark::State& state) {
   snapshot();
-  measure(state, [](std::size_t) { benchmark::DoNotOptimize(must(IndexReader::open(index_dir()))); });
+  measure(state,
+          [](std::size_t) { benchmark::DoNotOptimize(must(IndexReader::open(index_dir()))); });
 }
 
 // Strings of 2 to 20 characters cut anywhere out of the texts. `rare`: with few candidates.
@@ -152,7 +154,8 @@ void literal_search(benchmark::State& state) {
   measure(state, [&](std::size_t i) {
     hits += snapshot().literal(Table::Assessments).find(pieces[i % pieces.size()]).count();
   });
-  state.counters["hits"] = benchmark::Counter(static_cast<double>(hits), benchmark::Counter::kAvgIterations);
+  state.counters["hits"] =
+      benchmark::Counter(static_cast<double>(hits), benchmark::Counter::kAvgIterations);
 }
 
 // Every pair is somewhere in most documents, the whole nowhere: the worst case, all is verified.
@@ -164,7 +167,8 @@ void literal_absent(benchmark::State& state) {
     piece = utf8::encode(text);
   }
   measure(state, [&](std::size_t i) {
-    benchmark::DoNotOptimize(snapshot().literal(Table::Assessments).find(pieces[i % pieces.size()]));
+    benchmark::DoNotOptimize(
+        snapshot().literal(Table::Assessments).find(pieces[i % pieces.size()]));
   });
 }
 
@@ -185,7 +189,9 @@ void word_with_six_facets(benchmark::State& state) {
 }
 
 void everything_with_six_facets(benchmark::State& state) {
-  measure(state, [&](std::size_t) { count_facets(snapshot().scope(Table::Assessments, Versions::Latest)); });
+  measure(state, [&](std::size_t) {
+    count_facets(snapshot().scope(Table::Assessments, Versions::Latest));
+  });
 }
 
 void contractor_with_six_facets(benchmark::State& state) {
@@ -221,7 +227,12 @@ void small_update(benchmark::State& state) {
 
 BENCHMARK(build_index)->Iterations(1)->Unit(benchmark::kSecond)->UseRealTime();
 BENCHMARK(open_index)->Iterations(5)->Unit(benchmark::kMillisecond);
-BENCHMARK(literal_search)->Arg(0)->Arg(1)->ArgName("rare")->Iterations(200)->Unit(benchmark::kMillisecond);
+BENCHMARK(literal_search)
+    ->Arg(0)
+    ->Arg(1)
+    ->ArgName("rare")
+    ->Iterations(200)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(literal_absent)->Iterations(200)->Unit(benchmark::kMillisecond);
 BENCHMARK(word_with_six_facets)->Iterations(80)->Unit(benchmark::kMillisecond);
 BENCHMARK(everything_with_six_facets)->Iterations(20)->Unit(benchmark::kMillisecond);

@@ -77,7 +77,9 @@ TEST_CASE("each 委託事項 and each change row is a document with its own valu
   CHECK(values(built.contracts[2], Field::File) == Strings{"名簿"});
   CHECK(built.contracts[2].row == 3);
   CHECK(built.contracts[2].date == 20250731);
-  CHECK(wdf(built.contracts[0], Zone::Title, "介護保険") + wdf(built.contracts[0], Zone::Title, "介護") > 0);
+  CHECK(wdf(built.contracts[0], Zone::Title, "介護保険") +
+            wdf(built.contracts[0], Zone::Title, "介護") >
+        0);
   CHECK(values(built.assessment, Field::Subcontract) == Strings{"再委託する", "再委託しない"});
   REQUIRE(built.revisions.size() == 1);
   CHECK(built.revisions[0].date == 20230300);
@@ -112,8 +114,9 @@ TEST_CASE("dates become numbers as precise as they are written") {
     const char* iso;
     std::int32_t number;
   };
-  for (const Row& row : {Row{"2025-07-31", 20250731}, Row{"2024-04", 20240400}, Row{"2024", 20240000},
-                         Row{"", 0}, Row{"令和6年", 0}, Row{"2024-01-02-03", 0}}) {
+  for (const Row& row :
+       {Row{"2025-07-31", 20250731}, Row{"2024-04", 20240400}, Row{"2024", 20240000}, Row{"", 0},
+        Row{"令和6年", 0}, Row{"2024-01-02-03", 0}}) {
     CAPTURE(row.iso);
     CHECK(date_number(row.iso) == row.number);
   }

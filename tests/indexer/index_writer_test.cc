@@ -30,7 +30,10 @@ Json record(const Source& source) {
   return {{"id", source.id},
           {"series", source.id},
           {"sources",
-           {{{"path", source.path}, {"format", source.format}, {"sha256", "sha-" + source.text}, {"url", nullptr}}}},
+           {{{"path", source.path},
+             {"format", source.format},
+             {"sha256", "sha-" + source.text},
+             {"url", nullptr}}}},
           {"title", source.text},
           {"passages", {{{"item", "Ⅰ"}, {"text", source.text}, {"where", {{"lines", {1, 1}}}}}}}};
 }
@@ -292,7 +295,8 @@ TEST_CASE("a writer that is killed leaves the index as it was, and the next one 
       const std::string name = "k" + std::to_string(i);
       (void)writer->add(record({name, folder.path(name), "text", "語" + name}));
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));  // until segments are being written
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds(300));  // until segments are being written
     kill(getpid(), SIGKILL);
   }
   int status = 0;

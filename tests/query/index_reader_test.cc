@@ -60,7 +60,8 @@ TEST_CASE("the newest publication of a series is searched unless all are asked f
   const TestIndex files({kTown, kTownBefore, kVillage});
   const auto index = open(files);
   CHECK(index->size(Table::Assessments) == 3);
-  CHECK(ids(*index, index->scope(Table::Assessments, Versions::Latest)) == Ids{"town-2024", "village"});
+  CHECK(ids(*index, index->scope(Table::Assessments, Versions::Latest)) ==
+        Ids{"town-2024", "village"});
   CHECK(index->scope(Table::Assessments, Versions::All).count() == 3);
   const DocId town = *index->find("town-2023");
   CHECK_FALSE(index->latest(town));
@@ -150,7 +151,8 @@ TEST_CASE("published_between takes what lies in the range for certain") {
                       {0, 0, {"town-2023", "town-2024"}}};
   for (const auto& row : rows) {
     CAPTURE(row.from, row.to);
-    CHECK(ids(*index, index->published_between(Table::Assessments, row.from, row.to)) == row.expected);
+    CHECK(ids(*index, index->published_between(Table::Assessments, row.from, row.to)) ==
+          row.expected);
   }
 }
 
@@ -159,7 +161,8 @@ TEST_CASE("a reader keeps its snapshot and sees the next one after reopen()") {
   auto reader = IndexReader::open(files.dir());
   const auto old = reader->snapshot();
   for (int i = 0; i < 4; ++i) {
-    files.add({R"({"id":"new)" + std::to_string(i) + R"(","passages":[{"item":"Ⅰ","text":"新しい語"}]})"});
+    files.add({R"({"id":"new)" + std::to_string(i) +
+               R"(","passages":[{"item":"Ⅰ","text":"新しい語"}]})"});
   }
   CHECK(old->size(Table::Assessments) == 1);
   CHECK(old->postings(Table::Assessments, Zone::Body, "部屋")->size() == 1);
@@ -189,7 +192,8 @@ TEST_CASE("any number of threads may read one snapshot while generations come an
     });
   }
   for (int i = 0; i < 5; ++i) {
-    files.add({R"({"id":"more)" + std::to_string(i) + R"(","passages":[{"item":"Ⅰ","text":"別"}]})"});
+    files.add(
+        {R"({"id":"more)" + std::to_string(i) + R"(","passages":[{"item":"Ⅰ","text":"別"}]})"});
   }
   while (rounds < 100) std::this_thread::yield();
   stop = true;

@@ -132,7 +132,8 @@ void compare_with_scan(int strings) {
   const LiteralIndex& literal = snapshot->literal(Table::Assessments);
   // Documents are numbered by id, not by order.
   std::map<DocId, DocId> number;
-  for (DocId d = 0; d < corpus.passages.size(); ++d) number[*snapshot->find("d" + std::to_string(d))] = d;
+  for (DocId d = 0; d < corpus.passages.size(); ++d)
+    number[*snapshot->find("d" + std::to_string(d))] = d;
 
   std::mt19937 random(20251120);
   std::size_t wrong = 0, empty = 0;
@@ -175,7 +176,8 @@ TEST_CASE("20,000 random strings of all sources are found exactly where a scan f
 }
 
 TEST_CASE("strings that are nowhere are not found, though all their pairs are somewhere") {
-  const TestIndex files({R"({"id":"a","passages":[{"item":"Ⅰ","text":"住民基本"},{"item":"Ⅱ","text":"本人確認"},
+  const TestIndex files(
+      {R"({"id":"a","passages":[{"item":"Ⅰ","text":"住民基本"},{"item":"Ⅱ","text":"本人確認"},
                              {"item":"Ⅲ","text":"基本人"}]})"});
   const auto index = open(files);
   const LiteralIndex& literal = index->literal(Table::Assessments);
@@ -188,7 +190,8 @@ TEST_CASE("strings that are nowhere are not found, though all their pairs are so
 }
 
 TEST_CASE("a phrase never crosses two items") {
-  const TestIndex files({R"({"id":"a","passages":[{"item":"Ⅰ-1","text":"入室"},{"item":"Ⅰ-2","text":"管理"}]})"});
+  const TestIndex files(
+      {R"({"id":"a","passages":[{"item":"Ⅰ-1","text":"入室"},{"item":"Ⅰ-2","text":"管理"}]})"});
   const auto index = open(files);
   CHECK(index->literal(Table::Assessments).find("入室管理").empty());
   CHECK(index->literal(Table::Assessments).find("室管").empty());
@@ -196,9 +199,10 @@ TEST_CASE("a phrase never crosses two items") {
 }
 
 TEST_CASE("one character and the empty string are answered too") {
-  const TestIndex files({R"({"id":"a","passages":[{"item":"Ⅰ","text":"甲"}]})",
-                         R"({"id":"b","passages":[{"item":"Ⅰ","text":"乙"},{"item":"Ⅱ","text":""}]})",
-                         R"({"id":"c"})"});
+  const TestIndex files(
+      {R"({"id":"a","passages":[{"item":"Ⅰ","text":"甲"}]})",
+       R"({"id":"b","passages":[{"item":"Ⅰ","text":"乙"},{"item":"Ⅱ","text":""}]})",
+       R"({"id":"c"})"});
   const auto index = open(files);
   const LiteralIndex& literal = index->literal(Table::Assessments);
   CHECK(literal.find("甲").count() == 1);

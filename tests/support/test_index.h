@@ -1,6 +1,6 @@
 // TestIndex makes an index of inline assessments in a temporary folder of its own:
 //
-//   TestIndex index({R"({"id":"a", "title":"児童手当", "passages":[{"item":"Ⅰ-1", "text":"…"}]})"});
+//   TestIndex index({R"({"id":"a", "passages":[{"item":"Ⅰ-1", "text":"…"}]})"});
 //   auto reader = IndexReader::open(index.dir());
 //
 // Each is the JSON of the interface document with only the members that matter; id, series and
