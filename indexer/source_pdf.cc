@@ -131,6 +131,8 @@ class Pages {
   bool is_repeated_title(const Row& row) {
     if (row.size() < kTable || titles_before_.empty()) return false;
     if (std::ranges::any_of(row, [](const LatticeCell* cell) { return cell->glyphs.empty(); })) return false;
+    // Changes may repeat word for word; a head has no date.
+    if (parse_date(text_of(row.front()->glyphs, row.front()->clip))) return false;
     const std::string all = texts(row);
     if (std::ranges::find(titles_before_, all) == titles_before_.end()) return false;
     titles_.push_back(all);

@@ -146,6 +146,42 @@ TEST_CASE("the head of a long table is read once, a row that goes on below it is
   CHECK(rows_of(pdf({one, two})) == Rows{"変更日 | 項目 | 変更前 | 変更後", "令和6年1月 | 保管 | 旧 | 新しい一⏎と二", "令和7年1月 | 消去 | 無 | 有"});
 }
 
+TEST_CASE("what both pages draw of a cut cell counts once") {
+  // The whole text is drawn on both pages, ten points to the line; each clips what is beyond it.
+  const auto cell = [](PdfPage& page, double y) { page.text(52, y, "措置").text(152, y - 10, "一。").text(152, y, "二の行。").text(152, y + 10, "三。"); };
+  PdfPage one, two;
+  one.line(50, 740, 450, 740).line(50, 740, 50, 765).line(150, 740, 150, 765).line(450, 740, 450, 765);
+  cell(one, 765);
+  two.line(50, 20, 50, 40).line(150, 20, 150, 40).line(450, 20, 450, 40).line(50, 40, 450, 40);
+  cell(two, 22);
+  one.text(298, 795, "1"), two.text(298, 795, "2");
+  CHECK(rows_of(pdf({one, two})) == Rows{"措置 | 一。⏎二の行。⏎三。"});
+}
+
+TEST_CASE("two equal changes that meet at a page break are two rows") {
+  const auto row = [](PdfPage& page, double y, const Rows& texts, bool closed) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const double x = 50 + 100 * static_cast<double>(i);
+      page.line(x, y, x + 100, y).line(x, y, x, y + 20).line(x + 100, y, x + 100, y + 20).text(x + 2, y + 14, texts[i]);
+      if (closed) page.line(x, y + 20, x + 100, y + 20);
+    }
+  };
+  const Rows head{"変更日", "項目", "変更前", "変更後"}, change{"令和6年1月1日", "③事務の名称", "なし", "あり"};
+  PdfPage one, two;
+  row(one, 50, head, true), row(one, 70, change, false);
+  row(two, 50, head, true), row(two, 70, change, true);
+  const std::string line = "令和6年1月1日 | ③事務の名称 | なし | あり";
+  // Unclosed, both halves could be one row that is drawn on both pages; closed, they cannot.
+  CHECK(rows_of(pdf({one, two})).front() == "変更日 | 項目 | 変更前 | 変更後");
+  PdfPage closed;
+  row(closed, 50, head, true), row(closed, 70, change, true);
+  CHECK(rows_of(pdf({closed, two})) == Rows{"変更日 | 項目 | 変更前 | 変更後", line, line});
+  const Rows other{"令和6年1月1日", "⑤保管場所", "旧", "新"};
+  PdfPage three;
+  row(three, 50, head, true), row(three, 70, other, true);
+  CHECK(rows_of(pdf({one, three})) == Rows{"変更日 | 項目 | 変更前 | 変更後", line, "令和6年1月1日 | ⑤保管場所 | 旧 | 新"});
+}
+
 TEST_CASE("page numbers are no text of the document") {
   PdfPage page;
   page.text(50, 50, "本文").text(290, 790, "- 3 -");
