@@ -124,7 +124,7 @@ class Reader {
     found.node = form_.resolve(found.label, current_, nodes);
     if (found.node >= 0 && accepts(found.label, found.node, first, alone, below)) return found;
     found.node = -1;
-    if (first) match_prefix(cell.text, found);
+    if (first) match_prefix(cell.text, found);  // reads found.label
     return found;
   }
 
@@ -164,7 +164,7 @@ class Reader {
 
   // "４．…の委託 [ ] 委託しない", "③対象人数 [ … ]", "委託事項1　○○業務": label and value in one cell.
   void match_prefix(const std::string& text, Match& found) const {
-    const Label label = read_label(text);
+    const Label label = found.label;
     std::size_t length = 0;
     const std::span<const int> nodes = form_.find_prefix(label.key, &length);
     if (nodes.empty()) return;
@@ -480,6 +480,7 @@ std::optional<Kind> kind_of(const std::vector<SourceRow>& rows) {
         }
         if (Form::of(kKinds[k]).resolve(label, -1) >= 0) ++labels[k];
       }
+      if (printed && labels[static_cast<std::size_t>(*printed)] >= 8) return printed;
     }
   }
   const auto most = std::max_element(labels.begin(), labels.end());

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 
-#include "dicts/normalizer.h"
 #include "indexer/cells_context.h"
 
 namespace pia {
@@ -22,7 +21,9 @@ std::string label_of(const CellsContext& c, const Entry& entry) {
   const Label label = read_label(words);
   const FormItem& item = c.item(entry);
   // As the form prints it if only spaces and width differ, else as this document words it.
-  if (fold_literal_text(words).ends_with(fold_literal_text(item.label))) words = item.label;
+  const bool same = label.key == read_label(item.label).key && words.find("ひも") == std::string::npos &&
+                    words.find("づけ") == std::string::npos;
+  if (same) words = item.label;
   else if (!label.number.empty() && words.starts_with(label.number)) words = trim(std::string_view(words).substr(label.number.size()));
   // Section labels keep no number: it stands in `section`.
   const bool circled = item.level == Level::Item && !label.number.empty();
@@ -47,7 +48,8 @@ bool is_judgement(std::string_view pointer) {
 // Names the file of the risk chapter: 様式3 and 4 print it at Ⅲ-1.
 std::string file_name(const CellsContext& c, const Entry& entry) {
   std::string name = c.line(entry);
-  const auto same = [&](const InfoFile& file) { return file.name && fold_literal_text(*file.name) == fold_literal_text(name); };
+  const std::string key = read_label(name).key;
+  const auto same = [&](const InfoFile& file) { return file.name && read_label(*file.name).key == key; };
   const auto found = std::find_if(c.out.files.begin(), c.out.files.end(), same);
   return found == c.out.files.end() ? name : *found->name;
 }
