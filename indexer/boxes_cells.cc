@@ -121,13 +121,18 @@ class BoxCutter {
     const std::string_view text = box_.pieces[i].text;
     const std::u32string& k = keys_[i];
     if (const std::size_t n = head_lines(i); n > 0) return open_text_ = false, i + n;
+    if (const std::size_t date = leading_date(k); date > 0 && !open_text_ && inner_timing(text) != std::string_view::npos) {
+      const std::size_t cut = bytes_of(text, date);
+      open(CellKind::Date, i, text.substr(0, cut));
+      open_text_ = false;
+      const std::string_view rest = trim(text.substr(cut));
+      const std::size_t space = rest.find(' ');
+      open(CellKind::Item, i, rest.substr(0, space));
+      open_text_ = false;
+      return split_timing(i, space == std::string_view::npos ? std::string_view{} : rest.substr(space));
+    }
     if (const std::size_t inner = inner_timing(text); inner != std::string_view::npos) {
-      put(CellKind::Text, i, text.substr(0, inner));
-      open_text_ = false;
-      open(CellKind::Timing, i, text.substr(inner, 6));
-      open_text_ = false;
-      put(CellKind::Text, i, text.substr(inner + 6));
-      return i + 1;
+      return split_timing(i, text);
     }
     if (!opened_ || !open_text_) {
       if (const std::size_t n = date_lines(i); n > 0) return take_date(i, n);
@@ -145,6 +150,18 @@ class BoxCutter {
       return i + 1;
     }
     put(!open_text_ && looks_like_item(k) ? CellKind::Item : CellKind::Text, i, text);
+    return i + 1;
+  }
+
+  // before after 事後 note, all in one line.
+  std::size_t split_timing(std::size_t i, std::string_view text) {
+    const std::size_t inner = inner_timing(text);
+    if (inner == std::string_view::npos) return put(CellKind::Text, i, text), i + 1;
+    put(CellKind::Text, i, text.substr(0, inner));
+    open_text_ = false;
+    open(CellKind::Timing, i, text.substr(inner, 6));
+    open_text_ = false;
+    put(CellKind::Text, i, text.substr(inner + 6));
     return i + 1;
   }
 
@@ -201,7 +218,10 @@ class BoxCutter {
     open(CellKind::Date, i, text.substr(0, cut));
     open_text_ = false;
     const std::string_view rest = trim(text.substr(cut));
-    const std::size_t space = rest.find(' ');
+    // A whole row in one line has its cells parted by spaces; else the rest is the item's first line.
+    const std::u32string k = key(rest);
+    const bool row = k.size() > 24 || k.find(U"省略") != View::npos;
+    const std::size_t space = row ? rest.find(' ') : std::string_view::npos;
     open(CellKind::Item, i, rest.substr(0, space));
     if (space != std::string_view::npos) {
       open_text_ = false;

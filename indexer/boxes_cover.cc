@@ -21,6 +21,16 @@ bool contains(const std::u32string& text, std::u32string_view word) {
   return text.find(word) != std::u32string::npos;
 }
 
+// The text at 評価書名 before anything was added to it.
+std::string title_text(const Reading& cover) {
+  for (const Slot& slot : cover.slots) {
+    if (slot.values.empty()) continue;
+    const Fragment& label = cover.fragments[static_cast<std::size_t>(slot.fragment)];
+    if (key(label.text) == U"評価書名") return text_of(cover, slot);
+  }
+  return {};
+}
+
 bool is_kind_suffix(const std::u32string& k) {
   return k == U"基礎項目評価書" || k == U"重点項目評価書" || k == U"全項目評価書";
 }
@@ -74,6 +84,13 @@ void complete_cover(const Reading& cover, const Source& source, Assessment& out)
     if (out.title && is_kind_suffix(k) && out.title->find("評価書") == std::string::npos) {
       *out.title += "　" + f.text;
       out.places["/title"] = join(out.places["/title"], place_of(source, f.first_line, f.last_line));
+    }
+    // あおば市 / みどり給付に関する事務: the name of the body in front of the title, cut off at its space.
+    if (out.title && i + 1 < cover.fragments.size() && k.size() < 10 && cover.fragments[i + 1].text == title_text(cover) &&
+        (k.back() == U'市' || k.back() == U'区' || k.back() == U'町' || k.back() == U'村' || k.back() == U'県')) {
+      out.title = f.text + "　" + *out.title;
+      out.places["/title"] = join(out.places["/title"], place_of(source, f.first_line, f.last_line));
+      continue;
     }
     if (out.title || is_furniture(k) || !contains(k, U"評価書")) continue;
     std::string_view text = f.text;

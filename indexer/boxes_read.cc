@@ -655,7 +655,7 @@ class PageReader {
       const auto before = owner.find(value.fragment - 1);
       if (before == owner.end() || f_[i - 1].what != What::Text) continue;
       Slot& slot = *before->second;
-      if (form_.node(slot.node).item->answer != Answer::Prose) continue;
+      if (form_.node(slot.node).item->answer != Answer::Prose || one_line(*form_.node(slot.node).item)) continue;
       slot.values.push_back(whole(value.fragment));
       owner[value.fragment] = &slot;
       r_.used[i] = 1;

@@ -85,6 +85,7 @@ class PageTable {
   }
 
   void run() {
+    mend_items();
     find_rows();
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (cells_[i].kind == CellKind::Timing || cells_[i].kind == CellKind::Text) stream_.push_back(static_cast<int>(i));
@@ -103,6 +104,48 @@ class PageTable {
 
  private:
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+  // Where an item's first line was joined to its date, the rest of it is a box of its own: it goes on
+  // with the chapter's name (Ⅱ 特定個人情報ファ / イルの概要 …) or, behind the name, with a section.
+  void mend_items() {
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (cells_[i].kind != CellKind::Item || !unfinished(keys_[i])) continue;
+      for (std::size_t k = i + 1; k < cells_.size(); ++k) {
+        if (cells_[k].kind == CellKind::Date || cells_[k].kind == CellKind::Item) break;
+        if (cells_[k].kind != CellKind::Text || !goes_on(keys_[i], keys_[k])) continue;
+        cells_[i].lines.insert(cells_[i].lines.end(), cells_[k].lines.begin(), cells_[k].lines.end());
+        cells_[i].text = join_lines(cells_[i].lines);
+        cells_[i].last_line = std::max(cells_[i].last_line, cells_[k].last_line);
+        keys_[i] += keys_[k];
+        cells_.erase(cells_.begin() + static_cast<std::ptrdiff_t>(k));
+        keys_.erase(keys_.begin() + static_cast<std::ptrdiff_t>(k));
+        break;
+      }
+    }
+  }
+
+  static constexpr std::array<View, 10> kChapters{U"特定個人情報ファイルの概要", U"基本情報", U"関連情報", U"リスク対策",
+                                                  U"開示請求、問合せ", U"評価実施手続", U"しきい値判断項目", U"しきい値判断結果",
+                                                  U"その他のリスク対策", U"ファイルの概要"};
+
+  static bool unfinished(View item) {
+    if (item.empty() || item[0] < 0x2160 || item[0] > 0x2169) return false;
+    return std::none_of(kChapters.begin(), kChapters.end(), [&](View c) {
+      const std::size_t at = item.find(c);
+      return at != View::npos && at + c.size() < item.size();
+    });
+  }
+
+  static bool goes_on(const std::u32string& item, const std::u32string& next) {
+    const std::u32string both = item + next;
+    for (const View chapter : kChapters) {
+      const std::size_t at = both.find(chapter);
+      if (at == View::npos || at > item.size() || at > 2) continue;
+      if (at + chapter.size() > item.size()) return true;
+      return at + chapter.size() == item.size() && is_digit(next[0]) && next.size() > 1 && (next[1] == '.' || is_digit(next[1]));
+    }
+    return false;
+  }
 
   // Items by order; where there are more of them than dates, the item nearest behind a date wins.
   void find_rows() {
