@@ -439,7 +439,14 @@ struct Builder::Impl {
     if (text.empty()) return;
     c.where = join(c.where, place(slot));
     const std::string pointer = file_pointer() + "/contracts/rows/#" + std::to_string(c.no) + std::string(field);
-    if (field == "/contractors") return add_contractors(c, text);
+    if (field == "/contractors") {
+      // Far from its label only what is certainly a company is taken: nobody is made a contractor.
+      if (slot.certainty != Certainty::Assigned || says_no_company(text) || pia::looks_like_company(text) ||
+          boxes::looks_like_company(key(text))) {
+        return add_contractors(c, text);
+      }
+      return doubt(slot);
+    }
     if (field == "/subcontract/used") {
       if (!c.subcontract.used) c.subcontract.used = said(text, "再委託する", "再委託しない");
       return;

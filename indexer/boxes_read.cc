@@ -149,7 +149,8 @@ class PageReader {
     if (item.answer == Answer::Choice) return choice && lexicon_.takes(slot.node, f.word);
     if (choice) return f.text == "未定" && item.answer == Answer::Organisation;
     if (item.answer == Answer::Date) {
-      return looks_like_date(value.key) || is_dash(f.text) || value.key == U"なし" || value.key.size() <= 20;
+      return looks_like_date(value.key) || is_dash(f.text) || value.key == U"なし" ||
+             (value.key.size() <= 20 && value.key.find_first_of(U"年月日未予") != std::u32string::npos);
     }
     if (looks_like_count(value.key)) {
       return std::string_view(item.pointer) == "/number" || item.pointer[0] == '\0';
@@ -212,6 +213,8 @@ class PageReader {
       if (r_.used[i] || f_[i].what != What::Text || value.torn) continue;
       const int before = neighbour(value.fragment, -1), after = neighbour(value.fragment, 1);
       const auto at = slot_at.find(before);
+      // In the box of the label below it, it may be a value that stands above its label.
+      if (after >= 0 && f_[static_cast<std::size_t>(after)].box == f_[i].box && before >= 0 && f_[static_cast<std::size_t>(before)].box != f_[i].box) continue;
       if (at == slot_at.end() || (after >= 0 && f_[static_cast<std::size_t>(after)].what != What::Label)) continue;
       Slot& slot = r_.slots[at->second];
       if (!slot.values.empty() || !fits(slot, value) || f_[i].lines.size() > 12) continue;
@@ -265,8 +268,8 @@ class PageReader {
       if (cost > 1.3 && starts_with_mark(f.text)) cost += 0.8;
       if (value.torn) cost += 1.5;
       if (item.answer == Answer::Date) cost += looks_like_date(value.key) ? -1.0 : is_dash(f.text) ? 0.3 : 3.0;
-      if (item.answer != Answer::Date && looks_like_date(value.key)) cost += 1.0;
-      if (item.answer != Answer::Organisation && item.level != Level::Group && value.key.size() < 40 &&
+      if (item.answer != Answer::Date && looks_like_date(value.key)) cost += item.answer == Answer::Organisation || one_line(item) ? 5.0 : 1.0;
+      if (item.answer != Answer::Organisation && !names_bodies(item) && value.key.size() < 40 &&
           looks_like_company(value.key)) {
         cost += 2.5;
       }
@@ -483,15 +486,20 @@ class PageReader {
       if (!looks_like_date(line.key) && !is_dash(text)) return line.key.size() > 12 ? kNever : cost + 3.0;
       cost -= is_dash(text) ? 0.2 : 1.5;
     } else if (looks_like_date(line.key)) {
-      cost += 1.0;
+      cost += item.answer == Answer::Organisation || one_line(item) ? 5.0 : 1.0;
     }
-    if (item.answer != Answer::Organisation && item.level != Level::Group && line.key.size() < 40 && looks_like_company(line.key)) cost += 2.5;
+    if (item.answer != Answer::Organisation && !names_bodies(item) && line.key.size() < 40 && looks_like_company(line.key)) cost += 2.5;
     if (evidence_) cost += evidence_(slot.node, repeat_of(slot), std::string(text));
     return cost + instance_cost(slot);
   }
 
   int repeat_of(const Slot& slot) const {
     return slot.instance < 0 ? 0 : r_.resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
+  }
+
+  // 提供先 and 移転先 are bodies themselves.
+  static bool names_bodies(const FormItem& item) {
+    return item.level == Level::Group && !std::string_view(item.pointer).starts_with("/files/*/contracts");
   }
 
   // Names, dates and titles fill one line, or the lines that it is wrapped into.

@@ -163,13 +163,27 @@ class InstanceResolver {
       int most = 1;
       for (const auto& [k, n] : keys) most = std::max(most, n);
       const auto headings = keys.find(own);
-      if (own == open_group_ && headings != keys.end() && headings->second == most) ++most;
+      if (own == open_group_ && headings != keys.end() && headings->second == most && begins_with_rest(own)) ++most;
       for (int k = 0; k < most; ++k) {
         of_owner_[own].push_back(static_cast<int>(out_.instances.size()));
         out_.instances.push_back({own, 0});
       }
     }
     add_elements(owners_with_ticks);
+  }
+
+  // Labels of the group stand above its first heading, in the form's order: the rest of the last
+  // instance of the page before. (A page that runs bottom-up has them in the reverse order.)
+  bool begins_with_rest(int group) const {
+    std::vector<int> above;
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (out_.node[i] == group) break;
+      if (out_.node[i] >= 0 && repeating_group_of(form_, out_.node[i]) == group) above.push_back(out_.node[i]);
+    }
+    if (above.empty()) return false;
+    std::size_t rising = 0;
+    for (std::size_t i = 1; i < above.size(); ++i) rising += above[i] > above[i - 1];
+    return above.size() == 1 ? above.front() > group + 1 : rising * 5 >= (above.size() - 1) * 3;
   }
 
   std::set<int> owners_of(int word, const std::set<int>& tick_nodes) const {

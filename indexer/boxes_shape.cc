@@ -65,7 +65,7 @@ constexpr std::array<Rule, 27> kRules{{
     {"/rows/*/description", [](View k) { return k.size() > 25 || has_any(k, {U"、"}) ? -0.5 : 0.2; }},
     {"/rows/*/contractors", [](View k) {
        if (looks_like_company(k)) return -3.0;
-       return is_sentence(k) ? 9.0 : k.size() > 40 ? 6.0 : k == U"未定" ? -1.0 : 2.0;
+       return is_sentence(k) ? 9.0 : k.size() > 40 ? 6.0 : k == U"未定" ? -1.0 : ends_any(k, {U"業務", U"委託", U"保守", U"事務"}) ? 7.0 : 2.0;
      }},
     {"/subcontract/approval", [](View k) {
        return has_any(k, {U"許諾", U"承認", U"承諾", U"書面", U"申請", U"協議", U"届"}) ? -1.5 : 1.0;
@@ -126,9 +126,10 @@ int count_in(View k) {
   if (!k.empty() && k.front() == '(') k.remove_prefix(1);
   if (k.ends_with(U"件")) k.remove_suffix(1);
   if (!k.empty() && k.back() == ')') k.remove_suffix(1);
-  if (k.empty() || k.size() > 5) return -1;
+  if (k.empty() || k.size() > 7) return -1;
   int value = 0;
   for (const char32_t c : k) {
+    if (c == ',') continue;
     if (!is_digit(c)) return -1;
     value = value * 10 + static_cast<int>(c - '0');
   }
@@ -139,9 +140,10 @@ bool looks_like_count(View k) { return count_in(k) >= 0; }
 
 bool looks_like_company(View k) {
   if (k.size() > 60 || is_sentence(k)) return false;
-  return has_any(k, {U"株式会社", U"(株)", U"㈱", U"有限会社", U"(有)", U"合同会社", U"(同)", U"合資会社",
-                     U"財団法人", U"社団法人", U"独立行政法人", U"協同組合", U"企業体", U"事業団",
-                     U"連合会", U"センタ-", U"機構", U"協会", U"学校法人", U"NPO法人", U"シルバ-人材"});
+  if (ends_any(k, {U"業務", U"委託", U"保守", U"事務", U"作業", U"支援", U"ファイル", U"システム"})) return false;
+  return has_any(k, {U"株式会社", U"(株)", U"㈱", U"有限会社", U"(有)", U"㈲", U"合同会社", U"(同)", U"合資会社", U"財団法人", U"(一財)", U"(公財)",
+                     U"社団法人", U"(一社)", U"(公社)", U"独立行政法人", U"企業体", U"学校法人", U"社会福祉法人", U"NPO法人", U"活動法人"}) ||
+         ends_any(k, {U"センタ-", U"機構", U"協会", U"連合会", U"事業団", U"公社", U"協同組合"});
 }
 
 bool is_furniture(View k) {

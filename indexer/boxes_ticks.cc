@@ -157,7 +157,13 @@ class TickReader {
     }
     if (open.size() != 1) return;
     TickBox* right = right_of(box);
-    if (right != nullptr && right->state == State::Unknown) take(*right, open.front());
+    if (right == nullptr || right->state != State::Unknown) return;
+    // `] 庁内連携システム] 専用線`: two torn boxes in one line and one opening; it may be either's.
+    const bool either = std::any_of(boxes_.begin(), boxes_.end(), [&](const TickBox& other) {
+      return &other != right && other.state == State::Unknown && other.instance == right->instance &&
+             f_[at(other.fragment)].box == f_[at(right->fragment)].box;
+    });
+    if (!either) take(*right, open.front());
   }
 
   void take(TickBox& box, std::pair<int, bool> open) {
