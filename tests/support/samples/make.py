@@ -40,7 +40,7 @@ def write_documents(made, out, layouts, lose):
             if "xlsx" in layouts: workbook.write(out / f"{name}.xlsx.xlsx", sheets, style, False)
             if PRINTED & layouts:
                 path = pathlib.Path(tmp) / f"{name}.xlsx"; workbook.write(path, sheets, style, True); books[path] = out / f"{name}.pdf.pdf"
-            if "html" in layouts: (out / f"{name}.html.html").write_text(webpage.render(doc["title"], sheets), encoding="utf-8")
+            if "html" in layouts: (out / f"{name}.html.html").write_text(webpage.render(doc["title"], sheets, random.Random(f"html-{seed}").choice([0, 0, 1, 2, 3])), encoding="utf-8")
             if "tab" in layouts:
                 r = random.Random(f"tab-{seed}"); text, lost = tabtext.render(sheets, r, lose and r.random() < 0.5, lose and r.random() < 0.5)
                 (out / f"{name}.tab.txt").write_text(text, encoding="utf-8"); read = assessment.without(doc, lost); dump(out / f"{name}.tab.json", read); dump(out / f"{name}.tab.gold.json", gold.convert(read))

@@ -74,7 +74,7 @@ def write(root=ROOT):
     rows, table = [], []
     with tempfile.TemporaryDirectory() as tmp:
         for stem, kind, seed, town, proc, formats, fixed, shows in SAMPLES:
-            doc, sheets = build(kind, seed, town, proc, fixed); style = workbook.draw_style(random.Random(f"sample-{stem}")); lost = []; files = []; pdf = pathlib.Path(tmp) / f"{stem}.pdf"
+            doc, sheets = build(kind, seed, town, proc, fixed); style = workbook.draw_style(random.Random(f"sample-{stem}")) | workbook.PLAIN; lost = []; files = []; pdf = pathlib.Path(tmp) / f"{stem}.pdf"
             if any(f.split(":")[0] in ("pdf", "pdfminer") for f in formats):
                 book = pathlib.Path(tmp) / f"{stem}.xlsx"; workbook.write(book, sheets, style, True); printing.to_pdf({book: pdf})
             for f in formats:

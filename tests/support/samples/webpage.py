@@ -13,8 +13,13 @@ def esc(text): return html.escape(text or "", quote=False)
 def lines(text): return "<br>\n".join(esc(l) for l in (text or "").split("\n"))
 
 
+# how a site draws a box that is not and one that is ticked
+MARKS = [('<input type="checkbox" disabled>', '<input type="checkbox" disabled checked>'), ("[ ]", "[ ○ ]"), ("［　］", "［○］"), ("[&nbsp;]", "[○]")]
+MARK = MARKS[0]
+
+
 def tick(t):
-    mark = '<input type="checkbox" disabled checked>' if t.on else '<input type="checkbox" disabled>'
+    mark = MARK[t.on]
     return f"{mark} {esc(t.label)}" + (f" （ {esc(t.bracket)} ）{t.unit}" if t.bracket is not None else "")
 
 
@@ -41,8 +46,10 @@ def rows(held):
 def section(b): return "".join(f" [ {'○' if t.on else ''} ] {esc(t.label)}" for t in b.ticks)
 
 
-def render(title, sheets):
-    out, held, table = [], [], []
+def render(title, sheets, marks=0):
+    """The page; marks: which of MARKS the site uses."""
+    global MARK
+    MARK = MARKS[marks]; out, held, table = [], [], []
 
     def close_rows():
         nonlocal held

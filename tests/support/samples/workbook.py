@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.pagebreak import Break as PageBreak
 
-from blocks import Choice, Row, Text
+from blocks import Choice, Row, Text, Title
 
 COLUMNS, COLUMN_WIDTH, ROW, PAGE_ROWS = 48, 1.55, 6.5, 130
 LINE = 2                   # rows of a line of text
@@ -43,7 +43,9 @@ class Book:
         self.book, self.style, self.pages, self.font = Workbook(), style, pages, style["font"]; self.book.remove(self.book.active)
 
     def sheet(self, sheet):
-        self.ws = self.book.create_sheet(sheet.name); self.row, self.top = 1, 1
+        if self.style["one_sheet"] and self.book.worksheets: self.new_page()
+        else:
+            title = next((b.text for b in sheet.blocks if isinstance(b, Title)), sheet.name); self.ws = self.book.create_sheet(title[:24] if self.style["names"] == "title" else sheet.name); self.row, self.top = 1, 1
         for i in range(1, COLUMNS + 1): self.ws.column_dimensions[column(i)].width = COLUMN_WIDTH
         self.page_setup(); held = []
         for b in sheet.blocks:
@@ -64,11 +66,19 @@ class Book:
         """One merged cell: columns c1..c2, so many rows."""
         ws = self.ws
         if c2 > c1 or lines > 1: ws.merge_cells(start_row=r, start_column=c1, end_row=r + lines - 1, end_column=c2)
-        cell = ws.cell(r, c1, text if text != "" else None); cell.font = Font(name=self.font, size=size, bold=bold); cell.alignment = Alignment(wrap_text=True, horizontal=align, vertical=valign)
+        cell = ws.cell(r, c1, text if text != "" else None); self.typed(cell, text) if self.style["typed"] else None; cell.font = Font(name=self.font, size=size, bold=bold); cell.alignment = Alignment(wrap_text=True, horizontal=align, vertical=valign)
         if fill:
             for y in range(r, r + lines):
                 for x in range(c1, c2 + 1): ws.cell(y, x).fill = fill
         if box: self.frame(r, c1, c2, lines)
+
+    @staticmethod
+    def typed(cell, text):
+        """A plain number or a full Japanese date becomes Excel's own value, shown as before."""
+        m = re.fullmatch(r"(令和|平成)(\d+)年(\d+)月(\d+)日", text) if isinstance(text, str) else None
+        if m:
+            cell.value = datetime.date({"令和": 2018, "平成": 1988}[m[1]] + int(m[2]), int(m[3]), int(m[4])); cell.number_format = '[$-411]ggge"年"m"月"d"日"'
+        elif re.fullmatch(r"[1-9]\d*", text if isinstance(text, str) else ""): cell.value = int(text)
 
     def frame(self, r, c1, c2, lines):
         for y in range(r, r + lines):
@@ -208,7 +218,9 @@ class Book:
             self.put(y, c, c, rows, "[", box=False, valign="center"); self.put(y, c + 1, c + span, rows, value, box=False, align=self.style["choice_align"], valign="center"); self.put(y, c + span + 1, c + span + 1, rows, "]", box=False, valign="center")
         if below: self.option_list(["＜選択肢＞"] + options, r + 2 * LINE, c, 1, COLUMNS - c + 1, 7); return
         x = c + span + 2; room = COLUMNS - x + 1 - (9 if cell.count else 0)
-        self.put(r, x, x + 6, LINE, "＜選択肢＞", box=False, size=8); self.option_list(options, r + LINE, x, self.per_row(cell), room, 8)
+        if self.style["list_cell"]:
+            per = self.per_row(cell); text = "＜選択肢＞\n" + "\n".join("　".join(options[k:k + per]) for k in range(0, len(options), per)); self.put(r, x, x + room - 1, need, text, box=False, size=8)
+        else: self.put(r, x, x + 6, LINE, "＜選択肢＞", box=False, size=8); self.option_list(options, r + LINE, x, self.per_row(cell), room, 8)
         if cell.count:
             y = r + need - LINE; self.put(y, COLUMNS - 8, COLUMNS - 8, LINE, "（", box=False); self.put(y, COLUMNS - 7, COLUMNS - 4, LINE, cell.count[0], box=False, align="center"); self.put(y, COLUMNS - 3, COLUMNS, LINE, "）　件", box=False)
 
@@ -283,7 +295,15 @@ STYLES = {"font": ["IPAPGothic", "IPAPGothic", "IPAGothic", "IPAPMincho"], "labe
           "tick": ["cells", "near", "near", "one"], "mark": ["○", "○", "〇"], "valign": ["top", "center"], "table_valign": ["top", "center"], "table_size": [8, 9], "repeat_head": [True, False, False], "footer": [False, False, True], "roomy": [0, 1, 2], "pitch": [2, 3, 4, 4], "list": ["cell", "column"]}
 
 
-def draw_style(rnd): return {k: rnd.choice(v) for k, v in STYLES.items()}
+# what a city may have changed in its copy of the form
+CUSTOMS = {"typed": [False, True],                       # dates and numbers as Excel's own values with a format
+           "list_cell": [False, False, True],            # ＜選択肢＞ and the choices in one cell
+           "one_sheet": [False, False, False, True],     # all parts below each other on one sheet
+           "names": ["part", "part", "title"]}           # sheets named Ⅰ, Ⅱ, … or after the part's title
+PLAIN = {k: v[0] for k, v in CUSTOMS.items()}
+
+
+def draw_style(rnd): return {k: rnd.choice(v) for k, v in {**STYLES, **CUSTOMS}.items()}
 
 
 def write(path, sheets, style, pages):
