@@ -441,8 +441,10 @@ struct Builder::Impl {
     const std::string pointer = file_pointer() + "/contracts/rows/#" + std::to_string(c.no) + std::string(field);
     if (field == "/contractors") {
       // Far from its label only what is certainly a company is taken: nobody is made a contractor.
-      if (slot.certainty != Certainty::Assigned || says_no_company(text) || pia::looks_like_company(text) ||
-          boxes::looks_like_company(key(text))) {
+      if (slot.certainty != Certainty::Assigned || says_no_company(text)) return add_contractors(c, text);
+      const std::u32string k = key(text);
+      const bool body = k.ends_with(U"協会") || k.ends_with(U"連合会") || k.ends_with(U"機構") || k.ends_with(U"事業団");
+      if (body ? !names_recipients() : pia::looks_like_company(text) || boxes::looks_like_company(k)) {
         return add_contractors(c, text);
       }
       return doubt(slot);
@@ -453,6 +455,14 @@ struct Builder::Impl {
     }
     const auto at = contract_fields().find(field);
     if (at != contract_fields().end()) set(*at->second(c), pointer, slot, text);
+  }
+
+  // The page has 提供先 or 移転先, which are bodies, too.
+  bool names_recipients() const {
+    return std::any_of(reading->slots.begin(), reading->slots.end(), [&](const Slot& slot) {
+      const std::string_view pointer = form.node(slot.node).item->pointer;
+      return pointer.starts_with(kProvisions) || pointer.starts_with(kTransfers);
+    });
   }
 
   static void add_contractors(Contract& c, const std::string& text) {
@@ -654,8 +664,9 @@ struct Builder::Impl {
       Texts* list = tick_list(box, &pointer);
       if (list == nullptr) continue;
       if (box.state == State::Unknown) unsure(box);
-      if (box.state != State::Yes) continue;
-      list->push_back(printed_box(box));
+      const std::string printed = printed_box(box);
+      if (box.state != State::Yes || std::find(list->begin(), list->end(), printed) != list->end()) continue;
+      list->push_back(printed);
       if (!pointer.empty()) {
         a.places[pointer + "/" + std::to_string(list->size() - 1)] =
             place(reading->fragments[static_cast<std::size_t>(box.fragment)]);

@@ -454,6 +454,7 @@ class PageReader {
         line.fragment = value.fragment;
         line.index = static_cast<int>(k);
         line.key = key(f.lines[k].text);
+        if (line.key == U"※") continue;  // the mark behind a label, torn off
         line.wrapped = k + 1 < f.lines.size() && display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
         line.paragraph = k == 0 && paragraph;
         line.torn = value.torn && f.lines.size() == 1;
@@ -714,6 +715,7 @@ std::string text_of(const Reading& reading, const Slot& slot) {
     if (!out.empty()) out.push_back('\n');
     out += text_of(reading, part);
   }
+  while (out.ends_with("※")) out = std::string(trim(std::string_view(out).substr(0, out.size() - 3)));
   return out;
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <set>
 
 #include "dicts/japanese_date.h"
@@ -52,10 +53,14 @@ double likeness(View a, View b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (a.size() < 4) return 0;
   const std::size_t end = std::min<std::size_t>(a.size(), 240);
-  std::set<std::pair<char32_t, char32_t>> pairs;
-  for (std::size_t i = 1; i < std::min<std::size_t>(b.size(), 600); ++i) pairs.emplace(b[i - 1], b[i]);
+  const auto pair = [](View t, std::size_t i) {
+    return (static_cast<std::uint64_t>(t[i - 1]) << 32) | static_cast<std::uint64_t>(t[i]);
+  };
+  std::vector<std::uint64_t> pairs;
+  for (std::size_t i = 1; i < std::min<std::size_t>(b.size(), 600); ++i) pairs.push_back(pair(b, i));
+  std::sort(pairs.begin(), pairs.end());
   std::size_t shared = 0;
-  for (std::size_t i = 1; i < end; ++i) shared += pairs.count({a[i - 1], a[i]});
+  for (std::size_t i = 1; i < end; ++i) shared += std::binary_search(pairs.begin(), pairs.end(), pair(a, i));
   return static_cast<double>(shared) / static_cast<double>(end - 1);
 }
 
@@ -322,6 +327,20 @@ class PageTable {
     const auto index = [&](int i, int row, int stage) { return (i * r + row) * kStages + stage; };
     std::vector<State> dp(static_cast<std::size_t>((n + 1) * r * kStages));
     dp[0].cost = 0;
+    struct Costs {
+      double value, note, more, pair, split, split_two;
+    };
+    std::vector<Costs> costs;
+    for (int i = 0; i < n; ++i) {
+      const int cell = stream_[at(i)];
+      if (timing(cell)) {
+        costs.push_back({});
+        continue;
+      }
+      const bool two = i + 1 < n && !timing(stream_[at(i + 1)]);
+      costs.push_back({as_value(cell), as_note(cell), more_cost(i), pair_bonus(i), split_cost(cell),
+                       two ? split_two_cost(cell, stream_[at(i + 1)]) : 1e6});
+    }
     // Cells above the first row may be the rest of the last row of the page before.
     for (std::size_t t = 0; t < above_; ++t) {
       const double rest = timing(stream_[t]) ? 0.2 : starts_lower(stream_[t]) ? 0.0 : 0.5;
@@ -357,20 +376,21 @@ class PageTable {
             continue;
           }
           const double order = rows_[at(row)].item > cell ? 0.5 : 0;  // above its own item
-          const double value = as_value(cell);
+          const Costs& c = costs[at(i)];
+          const double value = c.value;
           if (stage == Start) take(InBefore, value + order, TakeBefore);
-          if (stage == InBefore) take(InBefore, value + more_cost(i), TakeBefore);
-          if (stage == BeforeDone) take(InAfter, value + order - pair_bonus(i), TakeAfter);
-          if (stage == InAfter) take(InAfter, value + more_cost(i), TakeAfter);
-          if (stage == Start) take(AfterDone, split_cost(cell), TakeSplit);
+          if (stage == InBefore) take(InBefore, value + c.more, TakeBefore);
+          if (stage == BeforeDone) take(InAfter, value + order - c.pair, TakeAfter);
+          if (stage == InAfter) take(InAfter, value + c.more, TakeAfter);
+          if (stage == Start) take(AfterDone, c.split, TakeSplit);
           if (stage == Start && i + 1 < n && !timing(stream_[at(i + 1)])) {
-            go(here, index(i + 2, row, AfterDone), split_two_cost(cell, stream_[at(i + 1)]), TakeSplitTwo);
+            go(here, index(i + 2, row, AfterDone), c.split_two, TakeSplitTwo);
           }
-          if (stage == TimingDone) take(InNote, as_note(cell), TakeNote);
-          if (stage == InNote) take(InNote, as_note(cell) + 1.2, TakeNote);
-          if (stage == TimingOut) take(NoteOut, as_note(cell), TakeNote);
+          if (stage == TimingDone) take(InNote, c.note, TakeNote);
+          if (stage == InNote) take(InNote, c.note + 1.2, TakeNote);
+          if (stage == TimingOut) take(NoteOut, c.note, TakeNote);
           if (stage == TimingOut || stage == NoteOut) take(LateAfter, value + 0.3, TakeAfter);
-          if (stage == LateAfter) take(LateAfter, value + more_cost(i), TakeAfter);
+          if (stage == LateAfter) take(LateAfter, value + c.more, TakeAfter);
         }
       }
     }

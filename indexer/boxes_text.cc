@@ -6,7 +6,7 @@ namespace pia::boxes {
 namespace {
 
 // Decodes the character at text[i] and moves i behind it; a stray byte counts as one character.
-char32_t next_char(std::string_view text, std::size_t& i) {
+inline char32_t next_char(std::string_view text, std::size_t& i) {
   const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
   const unsigned char c = byte(i);
   const std::size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
