@@ -8,9 +8,8 @@ const test = require("node:test");
 const { open, json } = require("./browser.js");
 
 const BASE = process.env.PIA_BASE;
-let browser;
-test.before(async () => { browser = await open(); });
-test.after(async () => { await browser.close(); });
+let browser;  // opened by the first test and closed by the last: Node 18 has no hooks outside suites
+test("the browser starts", async () => { browser = await open(); });
 
 async function text(page, selector) { return (await page.locator(selector).first().innerText()).trim(); }
 async function total(page) { return Number((await text(page, ".total .num")).replace(/,/g, "")); }
@@ -234,3 +233,5 @@ test("the keyboard alone reaches the results", async () => {
   assert.strictEqual(hidden, 0);
   await page.close();
 });
+
+test("the browser ends", async () => { await browser.close(); });
