@@ -108,12 +108,17 @@ Texts split_lines(std::string_view text) {
 // does not fill its cell.
 Texts entries_of(const Reading& reading, const Slot& slot) {
   std::string text;
-  bool full = false;
+  bool full = false, marked = false;
+  if (!slot.values.empty()) {
+    const Fragment& f = reading.fragments[static_cast<std::size_t>(slot.values.front().fragment)];
+    const auto from = static_cast<std::size_t>(slot.values.front().from);
+    marked = from < f.lines.size() && starts_with_mark(f.lines[from].text);
+  }
   for (const Part& part : slot.values) {
     const Fragment& f = reading.fragments[static_cast<std::size_t>(part.fragment)];
     for (int i = part.from; i < part.to; ++i) {
       const std::string_view line = f.lines[static_cast<std::size_t>(i)].text;
-      if (!text.empty() && (!full || starts_with_mark(line))) text.push_back('\n');
+      if (!text.empty() && (starts_with_mark(line) || (!full && !marked))) text.push_back('\n');
       text += trim(line);
       full = display_width(trim(line)) >= 76;
     }
@@ -260,22 +265,32 @@ struct Builder::Impl {
 
   // ---- cells that go on over a page's end
 
-  int open_node = -1, open_number = 0;  // the last item of the page before that takes text
+  struct OpenItem {
+    int node = -1, number = 0;
+    double cost = 0;
+  };
+  std::vector<OpenItem> open_items;     // the last items of the page before, if they take text
   std::string begun;                    // text at its end that the next label will explain
   Place begun_place;
   bool appending = false;
   int prefixed = -1;                    // fragment of the label that `begun` belongs to
 
   void go_on() {
-    if (!reading->lead.empty() && open_node >= 0) {
+    if (!reading->lead.empty() && !open_items.empty()) {
+      const std::u32string k = key(reading->fragments[static_cast<std::size_t>(reading->lead.front())].text);
+      const OpenItem* open = &open_items.front();
+      for (OpenItem& item : open_items) {
+        item.cost += shape_cost(*form.node(item.node).item, k);
+        if (item.cost < open->cost) open = &item;
+      }
       Slot rest;
       rest.fragment = reading->lead.front();
-      rest.node = open_node;
+      rest.node = open->node;
       rest.certainty = Certainty::Assigned;
       for (const int i : reading->lead) {
         rest.values.push_back({i, 0, static_cast<int>(reading->fragments[static_cast<std::size_t>(i)].lines.size())});
       }
-      number_of_instance[-1] = open_number;
+      number_of_instance[-1] = open->number;
       appending = true;
       add_slot(rest);
       appending = false;
@@ -308,12 +323,14 @@ struct Builder::Impl {
   }
 
   void remember_ends() {
-    const Slot* last = end_slot(false);
-    if (last != nullptr) {
-      open_node = last->node;
-      open_number = number_of(*last);
-    } else if (!reading->slots.empty()) {
-      open_node = -1;
+    if (!reading->slots.empty()) open_items.clear();
+    std::vector<const Slot*> order;
+    for (const Slot& slot : reading->slots) order.push_back(&slot);
+    std::stable_sort(order.begin(), order.end(), [](const Slot* x, const Slot* y) { return x->node > y->node; });
+    for (const Slot* slot : order) {  // from the last one up to the first that has its value
+      if (form.node(slot->node).item->answer != Answer::Prose) break;
+      open_items.push_back({slot->node, number_of(*slot), slot->values.empty() ? 0.0 : 0.3});
+      if (!slot->values.empty()) break;
     }
     begun.clear();
     begun_place = {};

@@ -51,6 +51,9 @@ Assessment extract_boxes(const Source& source) {
       open_ticks = lexicon.form->node(previous).item->answer == Answer::Ticks ? previous : -1;
     }
   }
+  for (const Page& page : pages) {
+    for (Passage& passage : passages_of_boxes(page.numbers, "ページ番号", source)) out.passages.push_back(std::move(passage));
+  }
   builder.finish();
   const auto add = [&](std::vector<Passage> passages) {
     for (Passage& passage : passages) out.passages.push_back(std::move(passage));

@@ -115,6 +115,22 @@ class Collector {
 
 }  // namespace
 
+std::vector<Passage> passages_of_boxes(const std::vector<Box>& boxes, const std::string& item, const Source& source) {
+  std::vector<Passage> out;
+  for (const Box& box : boxes) {
+    Passage passage;
+    passage.item = item;
+    std::vector<std::string_view> lines;
+    for (const Piece& piece : box.pieces) {
+      lines.push_back(piece.text);
+      passage.where = join(passage.where, place_of(source, piece.line, piece.line));
+    }
+    passage.text = join_lines(lines);
+    if (!passage.text.empty()) out.push_back(std::move(passage));
+  }
+  return out;
+}
+
 std::vector<Passage> passages_of(const Reading& reading, const Lexicon& lexicon, int open_node,
                                  const Source& source) {
   return Collector(reading, lexicon, open_node, source).run();

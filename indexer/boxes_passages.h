@@ -16,6 +16,9 @@ namespace pia::boxes {
 std::vector<Passage> passages_of(const Reading& reading, const Lexicon& lexicon, int open_node,
                                  const Source& source);
 
+// Every box as a passage of one item (the numbers of the pages).
+std::vector<Passage> passages_of_boxes(const std::vector<Box>& boxes, const std::string& item, const Source& source);
+
 }  // namespace pia::boxes
 
 #endif  // PIA_INDEXER_BOXES_PASSAGES_H_

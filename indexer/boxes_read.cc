@@ -455,7 +455,7 @@ class PageReader {
         line.index = static_cast<int>(k);
         line.key = key(f.lines[k].text);
         if (line.key == U"※") continue;  // the mark behind a label, torn off
-        line.wrapped = k + 1 < f.lines.size() && display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
+        line.wrapped = k + 1 < f.lines.size() && line.key.back() != U'。' && display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
         line.paragraph = k == 0 && paragraph;
         line.torn = value.torn && f.lines.size() == 1;
         line.skip = value.fragment < first_of_form && goes_on() ? 1.2 : left_over(value);

@@ -34,7 +34,8 @@ struct Rule {
 
 double short_name(View k) { return is_sentence(k) ? 3 : k.size() > 80 ? 3 : k.size() > 50 ? 1 : 0; }
 
-constexpr std::array<Rule, 27> kRules{{
+constexpr std::array<Rule, 28> kRules{{
+    {"/files/*/erasure", [](View k) { return has_any(k, {U"消去", U"廃棄", U"溶解", U"磁気", U"破壊", U"削除", U"裁断"}) ? -1.2 : 0.6; }},
     {"/files/*/storage", [](View k) { return has_any(k, {U"保管", U"サ-バ", U"データセンタ", U"施錠", U"設置"}) ? -1.0 : 1.0; }},
     {"/number", [](View k) { return k.size() > 12 ? 8.0 : is_digit(k[0]) ? -1.5 : 2.0; }},
     {"/title", [](View k) {

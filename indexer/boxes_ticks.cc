@@ -260,6 +260,7 @@ class TickReader {
           f_[at(i + 2)].what == What::Text && key(f_[at(i + 2)].text).starts_with(U")")) {
         t = trim(f_[at(i + 1)].text);  // （ / 閲覧用の端末 / ）
       }
+      if (t.find_first_not_of("() ") == std::string_view::npos || t == "）") t = {};
       texts.emplace_back(t);
     }
     if (texts.size() != waiting.size()) return;

@@ -125,7 +125,8 @@ TEST_CASE("A blank judgement stays blank") {
 }
 
 TEST_CASE("Every character is in exactly one passage") {
-  const Source source = source_of(std::string(kCover) + "Ⅰ　基本情報\n\n ①事務の名称 みどり給付に関する事務\n\n ③対象人数 [ 30万人以上 ]\n＜選択肢＞\n5) 30万人以上\n");
+  const Source source = source_of(std::string(kCover) + "Ⅰ　基本情報\n\n ①事務の名称 みどり給付に関する事務\n\n ③対象人数 [ 30万人以上 ]\n＜選択肢＞\n5) 30万人以上\n\n1\n\n\n（別添２）変更箇所\n\n変更前の記載\n\n変更後の記載\n\n令和5年3月27日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n\n\n"
+                                  "別紙（重大事故について）\n\n事案１ 紛失\n");
   std::string all, passages;
   for (const SourceLine& line : source.lines) all += line.text;
   for (const Passage& passage : extract_boxes(source).passages) passages += passage.text;
