@@ -15,6 +15,7 @@ constexpr double kThin = 3.2;      // points: a filled rectangle as thin as this
 constexpr double kStraight = 0.8;  // points that an end of a rule may be off
 constexpr std::size_t kMostSaved = 256;
 constexpr std::size_t kMostRules = 200'000;
+constexpr std::size_t kMostRuns = 200'000;
 constexpr std::size_t kMostOperands = 64;
 
 bool is_space(char c) {
@@ -201,14 +202,52 @@ void DrawingReader::apply(std::string_view op) {
     if (op[0] == 'b' && !paths_.empty()) paths_.back().closed = true;
     paint(true, true);
   } else if (op == "n") {
+    if (clip_next_) clip();
     paths_.clear();
   } else if (op == "g" || op == "rg" || op == "k" || op == "sc" || op == "scn") {
     state_.white_fill = is_white();
   } else if (op == "G" || op == "RG" || op == "K" || op == "SC" || op == "SCN") {
     state_.white_stroke = is_white();
+  } else if (op == "W" || op == "W*") {
+    clip_next_ = true;
   } else if (op == "Do") {
     paint_object(name_);
+  } else {
+    apply_text(op);
   }
+}
+
+// Only where text begins is followed, not how far it goes: a clip does not change within a text.
+bool DrawingReader::apply_text(std::string_view op) {
+  const auto next_line = [&](double x, double y) { text_line_ = Matrix{1, 0, 0, 1, x, y} * text_line_; };
+  if (op == "BT") text_line_ = {};
+  else if (op == "Tm") text_line_ = {number(5), number(4), number(3), number(2), number(1), number(0)};
+  else if (op == "Td") next_line(number(1), number(0));
+  else if (op == "TD") leading_ = -number(0), next_line(number(1), number(0));
+  else if (op == "TL") leading_ = number(0);
+  else if (op == "T*") next_line(0, -leading_);
+  else if (op == "Tj" || op == "TJ") show_text();
+  else if (op == "'" || op == "\"") next_line(0, -leading_), show_text();
+  else return false;
+  return true;
+}
+
+void DrawingReader::show_text() {
+  const Point at = shown(text_line_.e, text_line_.f);
+  if (out_.runs.size() < kMostRuns) out_.runs.push_back({at.x, at.y, state_.clip});
+}
+
+// Clips of forms are rectangles; of any other shape its extent is taken.
+void DrawingReader::clip() {
+  Box extent{1e9, 1e9, -1e9, -1e9};
+  for (const Path& path : paths_) {
+    for (const Point& p : path.points) {
+      extent = {std::min(extent.x0, p.x), std::min(extent.y0, p.y), std::max(extent.x1, p.x), std::max(extent.y1, p.y)};
+    }
+  }
+  Box& now = state_.clip;
+  if (!paths_.empty()) now = {std::max(now.x0, extent.x0), std::max(now.y0, extent.y0), std::min(now.x1, extent.x1), std::min(now.y1, extent.y1)};
+  clip_next_ = false;
 }
 
 void DrawingReader::paint(bool fill, bool stroke) {
@@ -217,6 +256,7 @@ void DrawingReader::paint(bool fill, bool stroke) {
     if (stroke && !state_.white_stroke) add_stroked(path);
     else if (fill && !state_.white_fill) add_filled(path);
   }
+  if (clip_next_) clip();
   paths_.clear();
 }
 

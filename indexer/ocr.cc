@@ -99,7 +99,7 @@ void add_line(std::vector<Word> words, const Box& line, std::vector<Glyph>& glyp
     const double top = small ? line.y0 : word.box.y0, bottom = small ? line.y1 : word.box.y1;
     for (std::size_t i = 0; i < word.text.size(); ++i) {
       const double x = word.box.x0 + step * static_cast<double>(i);
-      if (word.text[i] > U' ') glyphs.push_back({word.text[i], {x, top, x + step, bottom}, bottom - top, 0});
+      if (word.text[i] > U' ') glyphs.push_back({word.text[i], {x, top, x + step, bottom}, bottom - top, 0, Glyph{}.clip});
     }
     end = word.box.x1;
   }

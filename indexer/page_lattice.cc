@@ -155,6 +155,15 @@ void take_clipped(Lattice& lattice, bool below) {
   lattice.outside = std::move(rest);
 }
 
+// The middle of a glyph; of one that its clip hides, the nearest spot that shows. So text that is
+// too long for its cell stays in it, and what a page break cut in the cell at the edge.
+std::pair<double, double> owner_spot(const Glyph& glyph) {
+  const Box& clip = glyph.clip;
+  const double x = glyph.box.mid_x(), y = glyph.box.mid_y();
+  if (clip.width() < 4 || clip.height() < 4) return {x, y};
+  return {std::clamp(x, clip.x0 + 1.5, clip.x1 - 1.5), std::clamp(y, clip.y0 + 1.5, clip.y1 - 1.5)};
+}
+
 std::vector<double> positions(const std::vector<Track>& tracks) {
   std::vector<double> at{-1e9};
   for (const Track& track : tracks) at.push_back(track.at);
@@ -233,7 +242,8 @@ Lattice find_cells(const PageContent& page) {
     cell.open_top = open_at(cell.box.y0, open_top);
   }
   for (const Glyph& glyph : page.glyphs) {
-    const std::size_t r = square_at(ys, glyph.box.mid_y()), c = square_at(xs, glyph.box.mid_x());
+    const auto [x, y] = owner_spot(glyph);
+    const std::size_t r = square_at(ys, y), c = square_at(xs, x);
     const auto it = r < rows && c < columns ? cell_of.find(flood.find(r * columns + c)) : cell_of.end();
     if (it == cell_of.end()) lattice.outside.push_back(glyph);
     else lattice.cells[it->second].glyphs.push_back(glyph);

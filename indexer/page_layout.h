@@ -26,7 +26,18 @@ struct Glyph {
   Box box;
   double size = 0;   // of the font
   int rotation = 0;  // quarter turns clockwise; vertical writing counts as 1
+  Box clip{-1e9, -1e9, 1e9, 1e9};  // what is drawn outside of it does not show
 };
+
+// Where a piece of text begins on its baseline, and the clip that was in force.
+struct TextRun {
+  double x = 0, y = 0;
+  Box clip;
+};
+
+// Gives each upright glyph the clip of the run that it most likely belongs to. A cell's text is
+// clipped to its cell: what is too long for it would otherwise be read as the next cell's.
+void attach_clips(std::vector<Glyph>& glyphs, std::vector<TextRun> runs);
 
 // A straight line as drawn, of any length; exactly horizontal or vertical.
 struct Rule {

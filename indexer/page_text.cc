@@ -401,6 +401,7 @@ void shift(Box& box, double dx, double dy) {
 void turn_page(PageContent& page, int rotation) {
   const Box frame = turned({0, 0, page.width, page.height}, rotation);
   for (Glyph& glyph : page.glyphs) {
+    glyph.clip = Glyph{}.clip;
     glyph.box = turned(glyph.box, rotation);
     shift(glyph.box, -frame.x0, -frame.y0);
     glyph.rotation = (glyph.rotation - rotation + 4) & 3;
@@ -516,6 +517,35 @@ std::vector<LooseLine> loose_lines(std::vector<Glyph> glyphs) {
     out.push_back(std::move(loose));
   }
   return out;
+}
+
+void attach_clips(std::vector<Glyph>& glyphs, std::vector<TextRun> runs) {
+  std::ranges::sort(runs, {}, &TextRun::y);
+  // The baseline's height in a glyph's box is a matter of the font: the middle value of those
+  // glyphs where a run begins serves all.
+  const auto near = [&](const Glyph& glyph, auto&& use) {
+    const double from = glyph.box.y0 + 0.5 * glyph.box.height(), to = glyph.box.y1 + 0.05 * glyph.box.height();
+    for (auto run = std::ranges::lower_bound(runs, from, {}, &TextRun::y); run != runs.end() && run->y <= to; ++run) use(*run);
+  };
+  const auto height = [](const Glyph& glyph, const TextRun& run) { return (glyph.box.y1 - run.y) / std::max(glyph.box.height(), 1.0); };
+  std::vector<double> heights;
+  for (const Glyph& glyph : glyphs) {
+    near(glyph, [&](const TextRun& run) {
+      if (glyph.rotation == 0 && std::abs(run.x - glyph.box.x0) < 0.6) heights.push_back(height(glyph, run));
+    });
+  }
+  if (heights.empty()) return;
+  std::ranges::nth_element(heights, heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2));
+  const double usual = heights[heights.size() / 2];
+  for (Glyph& glyph : glyphs) {
+    if (glyph.rotation != 0) continue;
+    double best = 0.25 * 1000;  // a baseline farther off is another line's
+    near(glyph, [&](const TextRun& run) {
+      const double left = glyph.box.x0 - run.x;
+      const double score = std::abs(height(glyph, run) - usual) * 1000 + left * 0.01;
+      if (left > -1 && score < best) best = score, glyph.clip = run.clip;
+    });
+  }
 }
 
 void drop_page_numbers(std::vector<Glyph>& glyphs, const PageContent& page) {

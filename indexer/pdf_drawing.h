@@ -17,6 +17,7 @@ namespace pia {
 struct PageDrawing {
   double width = 0, height = 0;  // as shown: the crop box, turned
   std::vector<Rule> rules;
+  std::vector<TextRun> runs;
   bool images = false;           // paints at least one
   std::size_t text_bytes = 0;    // of the strings that it shows
 };
@@ -52,7 +53,7 @@ Matrix operator*(const Matrix& first, const Matrix& then);
 
 class DrawingReader {
  public:
-  DrawingReader(Matrix page, PageDrawing& out) : out_(out), state_{page, false, false, 1} {}
+  DrawingReader(Matrix page, PageDrawing& out) : out_(out), state_{page, false, false, 1, {-1e9, -1e9, 1e9, 1e9}} {}
   virtual ~DrawingReader() = default;
 
   void run(std::string_view content);
@@ -68,6 +69,7 @@ class DrawingReader {
     Matrix matrix;
     bool white_fill = false, white_stroke = false;
     double line_width = 1;
+    Box clip;
   };
   struct Point {
     double x, y;
@@ -77,6 +79,9 @@ class DrawingReader {
     bool curved = false, closed = false;
   };
   void apply(std::string_view op);
+  bool apply_text(std::string_view op);
+  void clip();
+  void show_text();
   double number(std::size_t from_end) const;
   void paint(bool fill, bool stroke);
   void add_filled(const Path& path);
@@ -88,6 +93,9 @@ class DrawingReader {
   Point shown(double x, double y) const;
 
   State state_;
+  Matrix text_line_;  // where the current line of text begins
+  double leading_ = 0;
+  bool clip_next_ = false;  // the path being built becomes a clip
   std::vector<State> saved_;
   std::vector<Path> paths_;
   std::vector<double> numbers_;

@@ -73,7 +73,7 @@ std::vector<Glyph> PdfText::glyphs(int index) const {
       if (is_nothing(text[i])) continue;
       const poppler::rectf box = word.char_bbox(i);
       glyphs.push_back({mended(text[i]), {box.left(), box.top(), box.right(), box.bottom()},
-                        word.has_font_info() ? word.get_font_size() : box.height(), word.rotation()});
+                        word.has_font_info() ? word.get_font_size() : box.height(), word.rotation(), Glyph{}.clip});
     }
   }
   return glyphs;

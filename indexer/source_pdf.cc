@@ -281,6 +281,7 @@ Result<Source> read_pdf_source(std::string_view bytes, const ReadOptions& option
     if (page.glyphs.size() > kMostGlyphs) {
       return Error{ErrorCode::SourceTooBig, fmt::format("page {} has {} characters", i + 1, page.glyphs.size()), {}, i + 1, 0};
     }
+    attach_clips(page.glyphs, std::move(drawn->runs));
     bool ocr = false;
     const bool textless = page.glyphs.size() < 3 && (drawn->images || drawn->text_bytes > 20);
     if (textless && options.ocr) {

@@ -182,6 +182,13 @@ TEST_CASE("two equal changes that meet at a page break are two rows") {
   CHECK(rows_of(pdf({one, three})) == Rows{"変更日 | 項目 | 変更前 | 変更後", line, "令和6年1月1日 | ⑤保管場所 | 旧 | 新"});
 }
 
+TEST_CASE("text that is too long for its cell and clipped is not the next cell's") {
+  PdfPage page;
+  page.box(50, 50, 100, 20).box(50, 70, 100, 20).raw("q 50 730 100 20 re W n").text(52, 64, "一行目。").text(52, 78, "隠れた。").raw("Q");
+  page.text(100, 84, "次");
+  CHECK(rows_of(pdf({page})) == Rows{"一行目。⏎隠れた。", "次"});
+}
+
 TEST_CASE("page numbers are no text of the document") {
   PdfPage page;
   page.text(50, 50, "本文").text(290, 790, "- 3 -");
