@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
+#include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -21,14 +23,20 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kPassageCharacters = 180;
 constexpr std::size_t kCellCharacters = 90;
+constexpr std::size_t kLookedAt = 12;  // best candidates of an assessment, before repeats are left out
 // What a contract row is about although its cells do not say so; folded like everything else.
 constexpr std::string_view kContractLabels =
     "委託事項 委託先 委託先名 委託内容 再委託の有無 再委託事項 取扱者数 委託業者";
 constexpr std::string_view kRevisionLabels = "変更箇所 変更前 変更後 変更日";
 
+// memmem(), because std::string_view::find() looks for the first byte, and all kana begin alike.
+bool contains(std::string_view text, std::string_view part) {
+  return memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+}
+
 // How much of a wish a text holds: 1 all of it in a row, less if only its parts.
 double held(std::string_view text, const Wish& wish) {
-  const auto inside = [&](const std::string& s) { return text.find(s) != std::string_view::npos; };
+  const auto inside = [&](const std::string& s) { return contains(text, s); };
   for (std::size_t i = 0; i < wish.strings.size(); ++i) {
     if (inside(wish.strings[i])) return i < wish.own ? 1.0 : 0.85;
   }
@@ -46,8 +54,8 @@ struct Candidate {
   std::uint32_t unit = 0;     // Assessments only
   bool history = false;
   std::uint32_t shingle = 0;
-  std::string text;           // folded; cells of a row with '\n' between
-  std::string heading;        // folded
+  std::string_view text;      // folded; cells of a row with '\n' between
+  std::string_view heading;   // folded
   double score = 0;
   std::vector<double> degree;  // for each wanted wish
 };
@@ -57,10 +65,14 @@ std::size_t tightest_span(std::string_view text, const std::vector<Wish>& wishes
   std::vector<std::pair<std::size_t, std::size_t>> found;  // position, wish
   for (std::size_t w = 0; w < wishes.size(); ++w) {
     for (const std::string& needle : wishes[w].strings) {
-      std::size_t many = 0;
-      for (std::size_t at = text.find(needle); at != std::string_view::npos && many < 50;
-           at = text.find(needle, at + needle.size()), ++many)
-        found.emplace_back(at, w);
+      std::string_view rest = text;
+      for (std::size_t many = 0; many < 50; ++many) {
+        const void* at = memmem(rest.data(), rest.size(), needle.data(), needle.size());
+        if (!at) break;
+        const auto offset = static_cast<std::size_t>(static_cast<const char*>(at) - text.data());
+        found.emplace_back(offset, w);
+        rest = text.substr(offset + needle.size());
+      }
     }
   }
   std::ranges::sort(found);
@@ -124,7 +136,8 @@ struct PassageFinder::Impl {
   }
 
   // --- candidates ------------------------------------------------------------------------------
-  std::vector<Candidate> candidates(DocId assessment) const {
+  // `own` keeps the joined texts of rows, to which the candidates point.
+  std::vector<Candidate> candidates(DocId assessment, std::deque<std::string>& own) const {
     std::vector<Candidate> out;
     const LiteralIndex& literal = index.literal(Table::Assessments);
     const std::uint32_t units = literal.unit_count(assessment);
@@ -139,12 +152,12 @@ struct PassageFinder::Impl {
       candidate.heading = literal.folded_item(unit.item);
       out.push_back(std::move(candidate));
     }
-    add_rows(out, Table::Contracts, assessment, kContractLabels);
-    add_rows(out, Table::Revisions, assessment, kRevisionLabels);
+    add_rows(out, own, Table::Contracts, assessment, kContractLabels);
+    add_rows(out, own, Table::Revisions, assessment, kRevisionLabels);
     return out;
   }
 
-  void add_rows(std::vector<Candidate>& out, Table table, DocId assessment, std::string_view labels) const {
+  void add_rows(std::vector<Candidate>& out, std::deque<std::string>& own, Table table, DocId assessment, std::string_view labels) const {
     const LiteralIndex& literal = index.literal(table);
     const auto [begin, end] = index.rows_of(table, assessment);
     for (DocId row = begin; row < end; ++row) {
@@ -152,13 +165,16 @@ struct PassageFinder::Impl {
       candidate.table = table;
       candidate.doc = row;
       candidate.history = table == Table::Revisions;
-      candidate.heading = labels;
+      std::string& text = own.emplace_back();
+      std::string& heading = own.emplace_back(labels);
       for (std::uint32_t i = 0; i < literal.unit_count(row); ++i) {
         const Unit cell = literal.unit(row, i);
-        candidate.text += cell.text;
-        candidate.text += '\n';
-        if (literal.item(cell.item) == "項目") candidate.heading += cell.text;
+        text += cell.text;
+        text += '\n';
+        if (literal.item(cell.item) == "項目") heading += cell.text;
       }
+      candidate.text = text;
+      candidate.heading = heading;
       out.push_back(std::move(candidate));
     }
   }
@@ -166,7 +182,7 @@ struct PassageFinder::Impl {
   // --- scoring ---------------------------------------------------------------------------------
   bool labelled(const Candidate& candidate, const Wish& wish) const {
     return std::ranges::any_of(wish.labels, [&](const std::string& label) {
-      return candidate.heading.find(label) != std::string::npos;
+      return contains(candidate.heading, label);
     });
   }
 
@@ -204,9 +220,11 @@ struct PassageFinder::Impl {
     for (const Wish& wish : wishes.weighing) got += 0.35 * held(candidate.text, wish);
     if (got <= 0) return 0;
     double score = got * (total > 0 ? 0.4 + 0.6 * std::min(1.0, got / total) : 1.0);
-    if (const std::size_t span = tightest_span(candidate.text, wishes.wanted))
+    const auto present = std::ranges::count_if(candidate.degree, [](double d) { return d >= 0.7; });
+    const std::size_t span = present < 2 ? 0 : tightest_span(candidate.text, wishes.wanted);
+    if (span > 0)
       score *= 1.0 + 0.35 * std::exp(-static_cast<double>(span) / 240.0);
-    if (!wishes.whole_question.empty() && candidate.text.find(wishes.whole_question) != std::string::npos)
+    if (!wishes.whole_question.empty() && contains(candidate.text, wishes.whole_question))
       score *= 1.3;
     if (wishes.negated && has_empty_box(candidate.text)) score *= 2.2;
     const double characters = static_cast<double>(candidate.text.size()) / 3.0;
@@ -218,7 +236,7 @@ struct PassageFinder::Impl {
   bool has_empty_box(std::string_view text) const {
     return std::ranges::any_of(wishes.wanted, [&](const Wish& wish) {
       return std::ranges::any_of(wish.strings, [&](const std::string& string) {
-        return text.find("[]" + string) != std::string_view::npos;
+        return contains(text, "[]" + string);
       });
     });
   }
@@ -252,7 +270,8 @@ struct PassageFinder::Impl {
   }
 
   std::vector<Candidate> best(DocId assessment) const {
-    std::vector<Candidate> all = candidates(assessment);
+    std::deque<std::string> own;
+    std::vector<Candidate> all = candidates(assessment, own);
     for (Candidate& candidate : all) {
       for (const Wish& wish : wishes.wanted) candidate.degree.push_back(degree_of(candidate, wish));
     }
@@ -260,21 +279,20 @@ struct PassageFinder::Impl {
     for (Candidate& candidate : all) candidate.score = score_of(candidate, rarity);
     std::erase_if(all, [](const Candidate& c) { return c.score <= 0; });
     std::ranges::stable_sort(all, [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-    return all;
+    if (all.size() > kLookedAt) all.resize(kLookedAt);
+    return all;  // the texts of rows are gone with `own`: nobody reads them from here on
   }
 
   // --- output ----------------------------------------------------------------------------------
-  Result<PassageHit> hit_of(const Candidate& candidate, const std::vector<StoredPassage>& stored) const {
+  Result<PassageHit> hit_of(const Candidate& candidate, const StoredPassage* passage) const {
     if (candidate.table == Table::Contracts) return contract_hit(candidate.doc);
     if (candidate.table == Table::Revisions) return revision_hit(candidate.doc);
     PassageHit hit;
     hit.index = candidate.unit;
-    if (candidate.unit >= stored.size()) return hit;
-    const StoredPassage& passage = stored[candidate.unit];
-    hit.item = passage.item;
-    hit.where_json = passage.where_json;
+    hit.item = passage->item;
+    hit.where_json = passage->where_json;
     hit.history = candidate.history;
-    hit.html = snippet(passage.text, wishes.needles, kPassageCharacters);
+    hit.html = snippet(passage->text, wishes.needles, kPassageCharacters);
     return hit;
   }
 
@@ -364,14 +382,20 @@ Result<std::vector<PassageHit>> PassageFinder::of_assessment(DocId assessment, s
   if (impl_->wishes.wanted.empty() && impl_->wishes.weighing.empty()) return out;
   const std::vector<Candidate> best = impl_->best(assessment);
   if (best.empty()) return out;
-  const auto stored = impl_->index.passages(assessment);
+  std::vector<std::uint32_t> units;
+  for (const Candidate& candidate : best) {
+    if (candidate.table == Table::Assessments) units.push_back(candidate.unit);
+  }
+  const auto stored = impl_->index.passages(assessment, units);
   if (!stored) return stored.error();
   std::vector<std::string> shown;
   std::set<std::uint32_t> shingles;
+  std::size_t next = 0;  // of `stored`
   for (const Candidate& candidate : best) {
+    const StoredPassage* passage = candidate.table == Table::Assessments ? &(*stored)[next++] : nullptr;
     if (out.size() >= limit || candidate.score < best.front().score * 0.25) break;
     if (candidate.shingle != 0 && !shingles.insert(candidate.shingle).second) continue;
-    auto hit = impl_->hit_of(candidate, *stored);
+    auto hit = impl_->hit_of(candidate, passage);
     if (!hit) return hit.error();
     const std::string plain = without_tags(hit->html);
     if (std::ranges::any_of(shown, [&](const std::string& s) { return similarity(s, plain) > 0.8; })) continue;

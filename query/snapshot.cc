@@ -276,16 +276,27 @@ Result<std::vector<StoredPassage>> Snapshot::passages(DocId assessment) const {
   return out;
 }
 
-Result<StoredPassage> Snapshot::passage(DocId assessment, std::uint32_t index) const {
+Result<std::vector<StoredPassage>> Snapshot::passages(DocId assessment,
+                                                      std::span<const std::uint32_t> indices) const {
   const auto [segment, ordinal] = locate(impl_->table(Table::Assessments), assessment);
   auto blob = impl_->stores[segment].passages.get(ordinal);
   if (!blob) return blob.error();
   const PassageBlob passages(*blob);
-  if (index >= passages.size()) {
-    return Error{ErrorCode::NotFound,
-                 fmt::format("the assessment has {} passages", passages.size())};
+  std::vector<StoredPassage> out;
+  for (const std::uint32_t index : indices) {
+    if (index >= passages.size()) {
+      return Error{ErrorCode::NotFound,
+                   fmt::format("the assessment has {} passages", passages.size())};
+    }
+    out.push_back(passages[index]);
   }
-  return passages[index];
+  return out;
+}
+
+Result<StoredPassage> Snapshot::passage(DocId assessment, std::uint32_t index) const {
+  auto one = passages(assessment, std::span(&index, 1));
+  if (!one) return one.error();
+  return std::move(one->front());
 }
 
 Result<std::string> Snapshot::sources(DocId assessment) const {
