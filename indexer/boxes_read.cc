@@ -689,6 +689,7 @@ Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int op
   Reading out;
   out.drawn = page.drawn;
   out.fragments = cut_fragments(page, lexicon);
+  if (!page.drawn) turn_over(out.fragments, *lexicon.form);
   out.resolved = resolve_page(out.fragments, lexicon, previous, open_ticks);
   if (!out.resolved.contents) PageReader(out, lexicon, evidence, previous).run();
   return out;

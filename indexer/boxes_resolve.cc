@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -183,7 +184,7 @@ class InstanceResolver {
     if (above.empty()) return false;
     std::size_t rising = 0;
     for (std::size_t i = 1; i < above.size(); ++i) rising += above[i] > above[i - 1];
-    return above.size() == 1 ? above.front() > group + 1 : rising * 5 >= (above.size() - 1) * 3;
+    return above.size() == 1 ? above.front() > group + 1 : rising * 4 >= (above.size() - 1) * 3;
   }
 
   std::set<int> owners_of(int word, const std::set<int>& tick_nodes) const {
@@ -374,6 +375,40 @@ bool is_contents(const Fragments& fragments, const Form& form) {
 }
 
 }  // namespace
+
+void turn_over(std::vector<Fragment>& fragments, const Form& form) {
+  const auto is_label = [](const Fragment& f) { return f.what == What::Label || f.what == What::Range; };
+  // A stretch begins at a box with a label behind a box without one.
+  std::map<int, bool> labelled;
+  for (const Fragment& f : fragments) labelled[f.box] = labelled[f.box] || is_label(f);
+  std::vector<std::vector<Fragment>> stretches;
+  int box = -1;
+  bool before = false;
+  for (const Fragment& f : fragments) {
+    const bool begins = f.box != box && labelled[f.box] && !before;
+    if (f.box != box) before = labelled[f.box];
+    box = f.box;
+    if (stretches.empty() || begins) stretches.emplace_back();
+    stretches.back().push_back(f);
+  }
+  // Numbers of the same kind in neighbouring stretches tell the direction: ④ before ③, 3 before 2.
+  int down = 0, up = 0, last = -1;
+  for (const std::vector<Fragment>& stretch : stretches) {
+    for (const Fragment& f : stretch) {
+      if (f.what != What::Label || f.nodes.size() != 1) continue;
+      const int node = f.nodes.front();
+      if (last >= 0 && node != last && form.chapter_of(node) == form.chapter_of(last)) ++(node > last ? down : up);
+      last = node;
+      break;
+    }
+  }
+  if (up < 3 || up < 3 * down) return;
+  std::vector<Fragment> turned;
+  for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
+    turned.insert(turned.end(), std::make_move_iterator(stretch->begin()), std::make_move_iterator(stretch->end()));
+  }
+  fragments = std::move(turned);
+}
 
 bool is_repeating(const Form& form, int group) {
   const FormItem& item = *form.node(group).item;

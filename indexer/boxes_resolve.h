@@ -31,6 +31,11 @@ struct Resolved {
 Resolved resolve_page(const std::vector<Fragment>& fragments, const Lexicon& lexicon, int previous,
                       int open_ticks);
 
+// Some pages come bottom-up: the last labels of the form first, though each label before its value.
+// Turns such a page over, stretch by stretch (a run of labels with what follows it); leaves every
+// other page as it is.
+void turn_over(std::vector<Fragment>& fragments, const Form& form);
+
 // Whether the group may stand several times (委託事項, システム, 提供先, 移転先).
 bool is_repeating(const Form& form, int group);
 int repeating_group_of(const Form& form, int node);  // -1 if in none
