@@ -184,7 +184,8 @@ class InstanceResolver {
     if (above.empty()) return false;
     std::size_t rising = 0;
     for (std::size_t i = 1; i < above.size(); ++i) rising += above[i] > above[i - 1];
-    return above.size() == 1 ? above.front() > group + 1 : rising * 4 >= (above.size() - 1) * 3;
+    return above.size() == 1 ? above.front() > group + 1
+                             : above.front() < above.back() && rising * 5 >= (above.size() - 1) * 3;
   }
 
   std::set<int> owners_of(int word, const std::set<int>& tick_nodes) const {
