@@ -15,7 +15,7 @@
 namespace pia {
 namespace {
 
-constexpr std::uint32_t kChunk = 500;        // hits a step of a download
+constexpr std::uint32_t kChunk = 500;  // hits a step of a download
 constexpr std::size_t kMaxNames = 2000;
 
 Response json_response(const Json& json) {
@@ -26,14 +26,18 @@ Response json_response(const Json& json) {
 }
 
 // The list `member` of an answer in the format that was asked for.
-Result<Response> list_response(const Context& context, const Result<Json>& answer, const char* member,
-                               const char* name, const char* file, const std::vector<Column>& columns) {
+Result<Response> list_response(const Context& context, const Result<Json>& answer,
+                               const char* member, const char* name, const char* file,
+                               const std::vector<Column>& columns) {
   if (!answer) return answer.error();
   const auto format = format_param(context.request.params);
   if (!format) return format.error();
   if (*format == Format::AsJson) return json_response(*answer);
   const auto rows = answer->is_array() ? answer->begin() : answer->find(member);
-  Table table = table_of(name, file, columns, answer->is_array() ? *answer : rows == answer->end() ? Json::array() : *rows);
+  Table table = table_of(name, file, columns,
+                         answer->is_array()      ? *answer
+                         : rows == answer->end() ? Json::array()
+                                                 : *rows);
   table.about = about_table(context.request, name);
   return table_response(*format, std::move(table));
 }
@@ -42,7 +46,8 @@ Result<Response> list_response(const Context& context, const Result<Json>& answe
 Status known(const Params& params, std::initializer_list<std::string_view> names) {
   for (const auto& [name, value] : params)
     if (std::ranges::find(names, name) == names.end())
-      return Error{ErrorCode::Usage, fmt::format("{} というパラメーターはありません", name), {}, 0, 0};
+      return Error{
+          ErrorCode::Usage, fmt::format("{} というパラメーターはありません", name), {}, 0, 0};
   return Done{};
 }
 
@@ -50,9 +55,12 @@ std::string file_name(View view) { return std::string("pia-") + view_word(view);
 
 const char* sheet_name(View view) {
   switch (view) {
-    case View::Assessments: return "評価書";
-    case View::Contracts: return "委託";
-    case View::Revisions: return "変更履歴";
+    case View::Assessments:
+      return "評価書";
+    case View::Contracts:
+      return "委託";
+    case View::Revisions:
+      return "変更履歴";
   }
   return "";
 }
@@ -64,7 +72,8 @@ Result<Response> search_download(const Context& context, SearchRequest request, 
   const std::uint32_t wanted = all ? UINT32_MAX : request.limit;
   request.facets.clear();
   request.limit = std::min(wanted, kChunk);
-  auto first = context.backend->search(request);  // before the first byte, so that errors can be told
+  auto first =
+      context.backend->search(request);  // before the first byte, so that errors can be told
   if (!first) return first.error();
   Table table;
   table.name = sheet_name(request.view);
@@ -74,10 +83,12 @@ Result<Response> search_download(const Context& context, SearchRequest request, 
   table.about.emplace_back("検索式", request.text);
   table.about.emplace_back("解釈", first->parsed);
   for (const auto& [facet, values] : request.filters)
-    for (const std::string& value : values) table.about.emplace_back("絞り込み: " + facet_label(facet), value);
+    for (const std::string& value : values)
+      table.about.emplace_back("絞り込み: " + facet_label(facet), value);
   table.about.emplace_back("件数", std::to_string(first->total));
   for (const std::string& notice : first->notices) table.about.emplace_back("注意", notice);
-  table.rows = [backend = context.backend, request, wanted, result = std::make_shared<SearchResult>(std::move(*first))](const auto& add) {
+  table.rows = [backend = context.backend, request, wanted,
+                result = std::make_shared<SearchResult>(std::move(*first))](const auto& add) {
     SearchRequest next = request;
     for (std::uint32_t sent = 0;;) {
       for (const Hit& hit : result->hits) {
@@ -119,8 +130,11 @@ Result<Response> api_versions(const Context& context) {
   if (!versions) return versions.error();
   Json list = Json::array();
   for (const VersionRef& version : *versions)
-    list.push_back({{"id", version.id}, {"title", version.title}, {"published_on", version.published_on},
-                    {"latest", version.latest}, {"url", "/assessments/" + percent_encode(version.id)}});
+    list.push_back({{"id", version.id},
+                    {"title", version.title},
+                    {"published_on", version.published_on},
+                    {"latest", version.latest},
+                    {"url", "/assessments/" + percent_encode(version.id)}});
   return json_response({{"versions", list}});
 }
 
@@ -133,16 +147,21 @@ Result<Response> api_facet(const Context& context) {
   const std::string& name = context.args[0];
   const auto& names = facet_labels();
   if (std::ranges::none_of(names, [&](const FacetLabel& facet) { return name == facet.name; }))
-    return Error{ErrorCode::NotFound, fmt::format("{} という絞り込み項目はありません", name), {}, 0, 0};
+    return Error{
+        ErrorCode::NotFound, fmt::format("{} という絞り込み項目はありません", name), {}, 0, 0};
   const std::uint32_t limit = param(params, "limit").empty() ? 50 : request->limit;
   const auto facet = context.backend->facet(name, *request, part, limit);
   if (!facet) return facet.error();
   Json values = Json::array();
   for (const FacetValue& value : facet->values) {
-    values.push_back({{"value", value.value}, {"count", value.count}, {"selected", value.selected}});
+    values.push_back(
+        {{"value", value.value}, {"count", value.count}, {"selected", value.selected}});
     if (!value.parent.empty()) values.back()["parent"] = value.parent;
   }
-  return json_response({{"name", name}, {"label", facet_label(name)}, {"distinct", facet->distinct}, {"values", values}});
+  return json_response({{"name", name},
+                        {"label", facet_label(name)},
+                        {"distinct", facet->distinct},
+                        {"values", values}});
 }
 
 Result<Response> api_suggest(const Context& context) {
@@ -155,20 +174,39 @@ Result<Response> api_suggest(const Context& context) {
 }
 
 Result<Response> api_contractors(const Context& context) {
-  if (auto status = known(context.request.params, {"q", "category", "prefecture", "sort", "offset", "limit", "format"}); !status)
+  if (auto status = known(context.request.params,
+                          {"q", "category", "prefecture", "sort", "offset", "limit", "format"});
+      !status)
     return status.error();
-  return list_response(context, context.backend->contractors(context.request.params), "rows", "委託先", "pia-contractors",
-                       {{"委託先", "name"}, {"評価書", "assessments"}, {"自治体", "municipalities"}, {"委託事項", "contracts"},
-                        {"再委託あり", "subcontracted"}, {"旧委託先としての評価書", "former"}, {"占有率", "share"}});
+  return list_response(context, context.backend->contractors(context.request.params), "rows",
+                       "委託先", "pia-contractors",
+                       {{"委託先", "name"},
+                        {"評価書", "assessments"},
+                        {"自治体", "municipalities"},
+                        {"委託事項", "contracts"},
+                        {"再委託あり", "subcontracted"},
+                        {"旧委託先としての評価書", "former"},
+                        {"占有率", "share"}});
 }
 
 Result<Response> api_contractor(const Context& context) {
-  return list_response(context, context.backend->contractor(context.args[0]), "contracts", "委託事項", "pia-contractor",
-                       {{"都道府県", "assessment.prefecture"}, {"自治体", "assessment.municipality"},
-                        {"評価書名", "assessment.title"}, {"事務分野", "assessment.category"}, {"公表日", "assessment.published_on"},
-                        {"特定個人情報ファイル", "file"}, {"番号", "no"}, {"委託事項", "title"}, {"委託内容", "description"},
-                        {"取扱者数", "staff"}, {"再委託", "subcontract"}, {"再委託する業務", "subcontract_scope"},
-                        {"印刷された名称", "printed"}, {"いつから", "since"}, {"評価書 ID", "assessment.id"}});
+  return list_response(context, context.backend->contractor(context.args[0]), "contracts",
+                       "委託事項", "pia-contractor",
+                       {{"都道府県", "assessment.prefecture"},
+                        {"自治体", "assessment.municipality"},
+                        {"評価書名", "assessment.title"},
+                        {"事務分野", "assessment.category"},
+                        {"公表日", "assessment.published_on"},
+                        {"特定個人情報ファイル", "file"},
+                        {"番号", "no"},
+                        {"委託事項", "title"},
+                        {"委託内容", "description"},
+                        {"取扱者数", "staff"},
+                        {"再委託", "subcontract"},
+                        {"再委託する業務", "subcontract_scope"},
+                        {"印刷された名称", "printed"},
+                        {"いつから", "since"},
+                        {"評価書 ID", "assessment.id"}});
 }
 
 Result<Response> api_municipalities(const Context& context) {
@@ -183,31 +221,59 @@ Result<Response> api_municipalities(const Context& context) {
     for (const Json& row : prefecture.value("with", Json::array())) rows.push_back(row);
   for (const Json& row : answer->value("others", Json::array())) rows.push_back(row);
   return list_response(context, rows, "", "自治体", "pia-municipalities",
-                       {{"団体コード", "code"}, {"名称", "name"}, {"都道府県", "prefecture"}, {"評価書", "assessments"},
-                        {"委託先", "contractors"}, {"重大事故ありの評価書", "incidents"}, {"最新の公表日", "latest"}});
+                       {{"団体コード", "code"},
+                        {"名称", "name"},
+                        {"都道府県", "prefecture"},
+                        {"評価書", "assessments"},
+                        {"委託先", "contractors"},
+                        {"重大事故ありの評価書", "incidents"},
+                        {"最新の公表日", "latest"}});
 }
 
 Result<Response> api_municipality(const Context& context) {
-  return list_response(context, context.backend->municipality(context.args[0]), "assessments", "評価書", "pia-municipality",
-                       {{"評価書名", "title"}, {"種類", "kind"}, {"事務", "process"}, {"事務分野", "category"},
-                        {"公表日", "published_on"}, {"重大事故", "incident"}, {"評価書 ID", "id"}});
+  return list_response(context, context.backend->municipality(context.args[0]), "assessments",
+                       "評価書", "pia-municipality",
+                       {{"評価書名", "title"},
+                        {"種類", "kind"},
+                        {"事務", "process"},
+                        {"事務分野", "category"},
+                        {"公表日", "published_on"},
+                        {"重大事故", "incident"},
+                        {"評価書 ID", "id"}});
 }
 
 Result<Response> api_incidents(const Context& context) {
-  if (auto status = known(context.request.params, {"prefecture", "years", "format"}); !status) return status.error();
-  return list_response(context, context.backend->incidents(context.request.params), "entries", "重大事故", "pia-incidents",
-                       {{"都道府県", "assessment.prefecture"}, {"自治体", "assessment.municipality"},
-                        {"評価書名", "assessment.title"}, {"公表日", "assessment.published_on"}, {"発生日", "occurred_on"},
-                        {"件名", "title"}, {"内容", "summary"}, {"原因", "cause"}, {"影響", "impact"},
-                        {"再発防止策", "prevention"}, {"評価書 ID", "assessment.id"}});
+  if (auto status = known(context.request.params, {"prefecture", "years", "format"}); !status)
+    return status.error();
+  return list_response(context, context.backend->incidents(context.request.params), "entries",
+                       "重大事故", "pia-incidents",
+                       {{"都道府県", "assessment.prefecture"},
+                        {"自治体", "assessment.municipality"},
+                        {"評価書名", "assessment.title"},
+                        {"公表日", "assessment.published_on"},
+                        {"発生日", "occurred_on"},
+                        {"件名", "title"},
+                        {"内容", "summary"},
+                        {"原因", "cause"},
+                        {"影響", "impact"},
+                        {"再発防止策", "prevention"},
+                        {"評価書 ID", "assessment.id"}});
 }
 
 Result<Response> api_compare(const Context& context) {
   const Params& params = context.request.params;
-  if (auto status = known(params, {"process", "item", "municipality", "id", "a", "b", "limit", "format"}); !status) return status.error();
+  if (auto status =
+          known(params, {"process", "item", "municipality", "id", "a", "b", "limit", "format"});
+      !status)
+    return status.error();
   if (!param(params, "a").empty() || !param(params, "b").empty())
-    return list_response(context, context.backend->align(param(params, "a"), param(params, "b")), "items", "二つの評価書の比較", "pia-align",
-                         {{"項目（A）", "item_a"}, {"項目（B）", "item_b"}, {"同じ", "equal"}, {"A", "text_a"}, {"B", "text_b"}});
+    return list_response(context, context.backend->align(param(params, "a"), param(params, "b")),
+                         "items", "二つの評価書の比較", "pia-align",
+                         {{"項目（A）", "item_a"},
+                          {"項目（B）", "item_b"},
+                          {"同じ", "equal"},
+                          {"A", "text_a"},
+                          {"B", "text_b"}});
   const auto answer = context.backend->compare(params);
   if (!answer) return answer.error();
   const auto format = format_param(params);
@@ -217,14 +283,17 @@ Result<Response> api_compare(const Context& context) {
   table.name = "比較";
   table.file = "pia-compare";
   table.headings = {"都道府県", "自治体", "評価書名", "公表日"};
-  for (const Json& item : answer->value("items", Json::array())) table.headings.push_back(item.get<std::string>());
+  for (const Json& item : answer->value("items", Json::array()))
+    table.headings.push_back(item.get<std::string>());
   table.about = about_table(context.request, "比較");
   table.rows = [rows = answer->value("rows", Json::array())](const auto& add) {
     for (const Json& row : rows) {
       std::vector<std::string> cells;
-      for (const char* path : {"assessment.prefecture", "assessment.municipality", "assessment.title", "assessment.published_on"})
+      for (const char* path : {"assessment.prefecture", "assessment.municipality",
+                               "assessment.title", "assessment.published_on"})
         cells.push_back(cell_text(row, path));
-      for (const Json& cell : row.value("cells", Json::array())) cells.push_back(cell_text(cell, "text"));
+      for (const Json& cell : row.value("cells", Json::array()))
+        cells.push_back(cell_text(cell, "text"));
       if (!add(cells)) return false;
     }
     return true;
@@ -255,14 +324,19 @@ Result<std::vector<std::string>> batch_names(const Params& params) {
       name.erase(0, name.find_first_not_of(' '));
       if (!name.empty()) names.push_back(std::move(name));
       if (names.size() > kMaxNames)
-        return Error{ErrorCode::Usage, fmt::format("一度に調べられる名称は {} 件までです", kMaxNames), {}, 0, 0};
+        return Error{ErrorCode::Usage,
+                     fmt::format("一度に調べられる名称は {} 件までです", kMaxNames),
+                     {},
+                     0,
+                     0};
     }
   }
   return names;
 }
 
 Result<Response> api_batch(const Context& context) {
-  if (auto status = known(context.request.params, {"names", "format"}); !status) return status.error();
+  if (auto status = known(context.request.params, {"names", "format"}); !status)
+    return status.error();
   const auto names = batch_names(context.request.params);
   if (!names) return names.error();
   const auto answer = context.backend->look_up(*names);
@@ -273,7 +347,8 @@ Result<Response> api_batch(const Context& context) {
   // One record a place where a name appears, and one for a name that appears nowhere.
   Json rows = Json::array();
   for (const Json& row : *answer) {
-    Json base = {{"input", row.value("input", "")}, {"name", row.value("name", "")}, {"role", "なし"}};
+    Json base = {
+        {"input", row.value("input", "")}, {"name", row.value("name", "")}, {"role", "なし"}};
     const Json hits = row.value("hits", Json::array());
     if (hits.empty()) rows.push_back(base);
     for (const Json& hit : hits) {
@@ -284,9 +359,15 @@ Result<Response> api_batch(const Context& context) {
     }
   }
   return list_response(context, rows, "", "一括照会", "pia-batch",
-                       {{"照会した名称", "input"}, {"照合した名称", "name"}, {"立場", "role"}, {"印刷された名称", "printed"},
-                        {"都道府県", "assessment.prefecture"}, {"自治体", "assessment.municipality"},
-                        {"評価書名", "assessment.title"}, {"公表日", "assessment.published_on"}, {"評価書 ID", "assessment.id"}});
+                       {{"照会した名称", "input"},
+                        {"照合した名称", "name"},
+                        {"立場", "role"},
+                        {"印刷された名称", "printed"},
+                        {"都道府県", "assessment.prefecture"},
+                        {"自治体", "assessment.municipality"},
+                        {"評価書名", "assessment.title"},
+                        {"公表日", "assessment.published_on"},
+                        {"評価書 ID", "assessment.id"}});
 }
 
 Result<Response> api_stats(const Context& context) {

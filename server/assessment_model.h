@@ -1,5 +1,6 @@
 // The stored record of an assessment → the view-model of templates/assessment.mustache: the form as
-// a readable document with a table of contents, marks and the places of all values. A pure function.
+// a readable document with a table of contents, marks and the places of all values. A pure
+// function.
 
 #ifndef PIA_SERVER_ASSESSMENT_MODEL_H_
 #define PIA_SERVER_ASSESSMENT_MODEL_H_
@@ -25,8 +26,8 @@ Json assessment_model(const AssessmentView& view);
 std::pair<std::string, std::string> split_item(const std::string& item);
 
 // A passage's text without its first line when that only repeats the item's label, which stands
-// beside it anyway: "１．特定個人情報ファイル名 ※" of the item "Ⅱ-1 特定個人情報ファイル名". What is only
-// a heading becomes empty.
+// beside it anyway: "１．特定個人情報ファイル名 ※" of the item "Ⅱ-1 特定個人情報ファイル名". What
+// is only a heading becomes empty.
 std::string shown_text(const std::string& item, const std::string& text);
 
 // Where a place of this record can be looked up: the source's web address, with #page=n for a PDF;

@@ -43,8 +43,8 @@ class Backend {
   virtual std::vector<std::string> cells(const Hit& hit, View view) const = 0;
 
   // Values of one facet that contain `part`, counted like the facet in a search.
-  virtual Result<Facet> facet(const std::string& name, const SearchRequest& request, const std::string& part,
-                              std::uint32_t limit) = 0;
+  virtual Result<Facet> facet(const std::string& name, const SearchRequest& request,
+                              const std::string& part, std::uint32_t limit) = 0;
 
   // The stored record of an assessment (the interface document's JSON, as text). NotFound.
   virtual Result<std::string> record(const std::string& id) = 0;
@@ -53,7 +53,8 @@ class Backend {
   virtual Result<std::vector<VersionRef>> versions(const std::string& id) = 0;
 
   // Texts as escaped HTML, what the query asks for in <mark>.
-  virtual Result<std::vector<std::string>> mark(const std::string& query, const std::vector<std::string>& texts) = 0;
+  virtual Result<std::vector<std::string>> mark(const std::string& query,
+                                                const std::vector<std::string>& texts) = 0;
 
   // Answers of one kind each, as the JSON that the API gives; the members are those of the structs
   // in the query room's headers of the same names. `params` are the URL's.
@@ -66,7 +67,8 @@ class Backend {
   virtual Result<Json> overview() = 0;
   virtual Result<Json> compare(const Params& params) = 0;
   virtual Result<Json> align(const std::string& a, const std::string& b) = 0;
-  virtual Result<Json> similar(const std::string& id, std::uint32_t passage, std::uint32_t limit) = 0;
+  virtual Result<Json> similar(const std::string& id, std::uint32_t passage,
+                               std::uint32_t limit) = 0;
   virtual Result<Json> look_up(const std::vector<std::string>& names) = 0;
 };
 

@@ -21,8 +21,10 @@ std::string instant(const std::string& date) {
 }
 
 std::string entry(const Hit& hit, const std::string& origin) {
-  const std::string body = hit.municipality.empty() ? hit.body_printed : hit.prefecture + hit.municipality;
-  std::string summary = fmt::format("<p>{} · {} · 公表日 {}</p>", html_escape(body), html_escape(hit.kind), html_escape(hit.published_on));
+  const std::string body =
+      hit.municipality.empty() ? hit.body_printed : hit.prefecture + hit.municipality;
+  std::string summary = fmt::format("<p>{} · {} · 公表日 {}</p>", html_escape(body),
+                                    html_escape(hit.kind), html_escape(hit.published_on));
   for (const PassageHit& passage : hit.passages)  // html is escaped already
     summary += fmt::format("<p><b>{}</b> {}</p>", html_escape(passage.item), passage.html);
   const std::string address = origin + assessment_url(hit.id);
@@ -47,13 +49,17 @@ Result<Response> feed(const Context& context) {
   if (!result) return result.error();
   const std::string& origin = context.request.origin;
   const std::string name = request->text.empty() ? "すべての評価書" : request->text;
-  const std::string updated = result->hits.empty() ? instant("") : instant(result->hits.front().published_on);
+  const std::string updated =
+      result->hits.empty() ? instant("") : instant(result->hits.front().published_on);
   Response response;
   response.content_type = "application/atom+xml; charset=utf-8";
   response.body = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"ja\">"
-      "<title>{} – 評価書検索</title><id>{}</id><link rel=\"self\" href=\"{}\"/><link href=\"{}\"/><updated>{}</updated>\n",
-      html_escape(name), html_escape(origin + context.request.target), html_escape(origin + context.request.target),
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+      "xml:lang=\"ja\">"
+      "<title>{} – 評価書検索</title><id>{}</id><link rel=\"self\" href=\"{}\"/><link "
+      "href=\"{}\"/><updated>{}</updated>\n",
+      html_escape(name), html_escape(origin + context.request.target),
+      html_escape(origin + context.request.target),
       html_escape(origin + search_url(search_params(*request))), updated);
   for (const Hit& hit : result->hits) response.body += entry(hit, origin);
   response.body += "</feed>\n";

@@ -28,7 +28,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kSlice{50};  // how often a waiting connection looks at the queue and at stop()
+constexpr milliseconds kSlice{
+    50};  // how often a waiting connection looks at the queue and at stop()
 
 bool wait_for(int socket, short events, milliseconds time) {
   pollfd entry{socket, events, 0};
@@ -99,7 +100,9 @@ class Connection : public httplib::Stream {
   std::string take_body() { return std::move(body_); }
 
   bool is_readable() const override { return read_ < request_.head.size(); }
-  bool is_writable() const override { return wait_for(socket_, POLLOUT, milliseconds(0)) && !shared_.stopping; }
+  bool is_writable() const override {
+    return wait_for(socket_, POLLOUT, milliseconds(0)) && !shared_.stopping;
+  }
 
   ssize_t read(char* to, size_t size) override {
     const std::size_t part = std::min(size, request_.head.size() - read_);
@@ -112,7 +115,8 @@ class Connection : public httplib::Stream {
     for (std::size_t done = 0; done < size;) {
       const auto allowed = shared_.options.head_timeout +
                            milliseconds(1000 * (written_ + size) / shared_.options.slowest);
-      const auto left = std::chrono::duration_cast<milliseconds>(answer_begins_ + allowed - Clock::now());
+      const auto left =
+          std::chrono::duration_cast<milliseconds>(answer_begins_ + allowed - Clock::now());
       if (left.count() <= 0 || !wait_for(socket_, POLLOUT, left)) return -1;
       const ssize_t sent = ::send(socket_, from + done, size - done, MSG_NOSIGNAL | MSG_DONTWAIT);
       if (sent < 0 && (errno == EAGAIN || errno == EINTR)) continue;
@@ -218,26 +222,38 @@ class BoundedQueue : public httplib::TaskQueue {
 
 const char* reason(int status) {
   switch (status) {
-    case 405: return "Method Not Allowed";
-    case 411: return "Length Required";
-    case 413: return "Payload Too Large";
-    case 414: return "URI Too Long";
-    case 415: return "Unsupported Media Type";
-    case 431: return "Request Header Fields Too Large";
-    case 501: return "Not Implemented";
-    case 503: return "Service Unavailable";
-    case 505: return "HTTP Version Not Supported";
-    default: return "Bad Request";
+    case 405:
+      return "Method Not Allowed";
+    case 411:
+      return "Length Required";
+    case 413:
+      return "Payload Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    case 505:
+      return "HTTP Version Not Supported";
+    default:
+      return "Bad Request";
   }
 }
 
 // For requests that never reach the library.
 std::string bare_answer(int status) {
-  const std::string body =
-      fmt::format("{{\"type\":\"about:blank\",\"title\":\"{}\",\"status\":{}}}\n", reason(status), status);
-  return fmt::format("HTTP/1.1 {} {}\r\nContent-Type: application/problem+json\r\nContent-Length: {}\r\n{}{}Connection: close\r\n\r\n{}",
-                     status, reason(status), body.size(), status == 405 ? "Allow: GET, HEAD, POST\r\n" : "",
-                     status == 503 ? "Retry-After: 2\r\n" : "", body);
+  const std::string body = fmt::format(
+      "{{\"type\":\"about:blank\",\"title\":\"{}\",\"status\":{}}}\n", reason(status), status);
+  return fmt::format(
+      "HTTP/1.1 {} {}\r\nContent-Type: application/problem+json\r\nContent-Length: "
+      "{}\r\n{}{}Connection: close\r\n\r\n{}",
+      status, reason(status), body.size(), status == 405 ? "Allow: GET, HEAD, POST\r\n" : "",
+      status == 503 ? "Retry-After: 2\r\n" : "", body);
 }
 
 std::string without_line_breaks(std::string value) {
@@ -252,11 +268,13 @@ void write_stream(const Response& from, bool chunks, httplib::Response& to) {
     to.set_content(body, from.content_type);
     return;
   }
-  to.set_chunked_content_provider(from.content_type, [stream = from.stream](std::size_t, httplib::DataSink& sink) {
-    const bool complete = stream([&](std::string_view piece) { return sink.write(piece.data(), piece.size()); });
-    if (complete) sink.done();
-    return complete;
-  });
+  to.set_chunked_content_provider(
+      from.content_type, [stream = from.stream](std::size_t, httplib::DataSink& sink) {
+        const bool complete =
+            stream([&](std::string_view piece) { return sink.write(piece.data(), piece.size()); });
+        if (complete) sink.done();
+        return complete;
+      });
 }
 
 void write_response(const Response& from, const httplib::Request& request, httplib::Response& to) {
@@ -272,7 +290,8 @@ Response failure(int status) {
   Response response;
   response.status = status;
   response.content_type = "application/problem+json";
-  response.body = fmt::format("{{\"type\":\"about:blank\",\"title\":\"{}\",\"status\":{}}}\n", reason(status), status);
+  response.body = fmt::format("{{\"type\":\"about:blank\",\"title\":\"{}\",\"status\":{}}}\n",
+                              reason(status), status);
   return response;
 }
 
@@ -282,10 +301,12 @@ Response call(const HttpHandler& handler, const httplib::Request& from) {
   request.method = from.method;
   request.target = from.target;
   request.if_none_match = from.get_header_value("If-None-Match");
-  if (const std::string host = from.get_header_value("Host"); !host.empty()) request.origin = "http://" + host;
+  if (const std::string host = from.get_header_value("Host"); !host.empty())
+    request.origin = "http://" + host;
   const std::size_t question = std::min(from.target.find('?'), from.target.size());
   auto path = decode_path(std::string_view(from.target).substr(0, question));
-  auto params = parse_params(std::string_view(from.target).substr(std::min(question + 1, from.target.size())));
+  auto params = parse_params(
+      std::string_view(from.target).substr(std::min(question + 1, from.target.size())));
   auto form = parse_params(from.body);
   if (!path || !params || !form) return failure(400);
   request.path = std::move(*path);
@@ -355,22 +376,29 @@ Result<HttpServer> HttpServer::bind(HttpOptions options, HttpHandler handler) {
   library.set_tcp_nodelay(true);
   library.set_keep_alive_max_count(options.requests);
   library.set_keep_alive_timeout(std::max<time_t>(1, options.idle.count() / 1000));
-  library.set_socket_options([](socket_t socket) {  // not the library's SO_REUSEPORT: two servers would share a port
-    const int yes = 1;
-    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  });
-  library.set_pre_routing_handler([&self](const httplib::Request& request, httplib::Response& response) {
-    write_response(call(self.handler, request), request, response);
-    return httplib::Server::HandlerResponse::Handled;
-  });
-  library.set_exception_handler([](const httplib::Request& request, httplib::Response& response, std::exception_ptr) {
-    write_response(failure(500), request, response);
-  });
+  library.set_socket_options(
+      [](socket_t socket) {  // not the library's SO_REUSEPORT: two servers would share a port
+        const int yes = 1;
+        ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+      });
+  library.set_pre_routing_handler(
+      [&self](const httplib::Request& request, httplib::Response& response) {
+        write_response(call(self.handler, request), request, response);
+        return httplib::Server::HandlerResponse::Handled;
+      });
+  library.set_exception_handler(
+      [](const httplib::Request& request, httplib::Response& response, std::exception_ptr) {
+        write_response(failure(500), request, response);
+      });
   errno = 0;
   self.port = options.port == 0 ? library.bind_to_any_port(options.host) : options.port;
   if (self.port <= 0 || (options.port != 0 && !library.bind_to_port(options.host, options.port)))
-    return Error{ErrorCode::Usage, fmt::format("{}:{} cannot be opened: {}", options.host, options.port,
-                                               errno != 0 ? std::strerror(errno) : "no such host"), {}, 0, 0};
+    return Error{ErrorCode::Usage,
+                 fmt::format("{}:{} cannot be opened: {}", options.host, options.port,
+                             errno != 0 ? std::strerror(errno) : "no such host"),
+                 {},
+                 0,
+                 0};
   library.widen_backlog();
   return HttpServer(std::move(impl));
 }

@@ -23,10 +23,10 @@ namespace pia {
 
 struct HttpOptions {
   std::string host = "127.0.0.1";
-  int port = 8080;           // 0: any free one
-  unsigned threads = 8;      // requests handled at the same time
-  unsigned queue = 256;      // connections waiting for a thread
-  unsigned requests = 100;   // on one connection, before it is closed
+  int port = 8080;                       // 0: any free one
+  unsigned threads = 8;                  // requests handled at the same time
+  unsigned queue = 256;                  // connections waiting for a thread
+  unsigned requests = 100;               // on one connection, before it is closed
   std::chrono::milliseconds idle{1500};  // short, since a silent connection keeps a thread
   std::chrono::milliseconds head_timeout{10'000};
   std::size_t slowest = 4096;

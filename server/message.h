@@ -31,7 +31,7 @@ using Sink = std::function<bool(std::string_view)>;
 struct Response {
   int status = 200;
   std::string content_type = "text/html; charset=utf-8";
-  Params headers;    // further headers
+  Params headers;  // further headers
   std::string body;
   // When set, the body is made piece by piece while it is sent, and `body` is ignored. Returns
   // false when it had to give up: the connection is then cut, so that the client sees the break.

@@ -31,17 +31,22 @@ constexpr NavEntry kNavigation[] = {{"/search", "検索"},           {"/contract
 Json navigation(const std::string& section) {
   Json entries = Json::array();
   for (const NavEntry& entry : kNavigation)
-    entries.push_back({{"path", entry.path}, {"label", entry.label}, {"current", section == entry.path}});
+    entries.push_back(
+        {{"path", entry.path}, {"label", entry.label}, {"current", section == entry.path}});
   return entries;
 }
 
 // What to do about an error, by its code.
 const char* advice(ErrorCode code) {
   switch (http_status(code)) {
-    case 400: return "検索式の書き方は「使い方」のページにあります。";
-    case 404: return "アドレスをご確認ください。評価書は更新されて別のアドレスになっていることがあります。";
-    case 503: return "索引の準備ができるまで、しばらくお待ちください。";
-    default: return "同じ問題が続くときは、管理者にお知らせください。";
+    case 400:
+      return "検索式の書き方は「使い方」のページにあります。";
+    case 404:
+      return "アドレスをご確認ください。評価書は更新されて別のアドレスになっていることがあります。";
+    case 503:
+      return "索引の準備ができるまで、しばらくお待ちください。";
+    default:
+      return "同じ問題が続くときは、管理者にお知らせください。";
   }
 }
 
@@ -59,7 +64,8 @@ std::string era(int year) {
 
 }  // namespace
 
-Response page(const PageFrame& frame, std::string_view name, const Json& model, const Request& request) {
+Response page(const PageFrame& frame, std::string_view name, const Json& model,
+              const Request& request) {
   const Json layout = {{"title", frame.title},
                        {"home", frame.section == "/"},
                        {"description", frame.description},
@@ -94,10 +100,13 @@ Response error_page(const Error& error, const Request& request) {
     }
     std::size_t end = std::min(at + 1, q.size());
     while (end < q.size() && (static_cast<unsigned char>(q[end]) & 0xC0) == 0x80) ++end;
-    model["query"] = {{"before", q.substr(0, at)}, {"at", at < q.size() ? q.substr(at, end - at) : " "},
-                      {"after", q.substr(end)}, {"column", error.column}};
+    model["query"] = {{"before", q.substr(0, at)},
+                      {"at", at < q.size() ? q.substr(at, end - at) : " "},
+                      {"after", q.substr(end)},
+                      {"column", error.column}};
   }
-  Response response = page({error_title(error.code), "", q, "", "", false}, "error", model, request);
+  Response response =
+      page({error_title(error.code), "", q, "", "", false}, "error", model, request);
   response.status = http_status(error.code);
   return response;
 }
@@ -108,21 +117,25 @@ std::string japanese_date(std::string_view iso) {
   if (iso.size() == 4) return fmt::format("{}年{}", year, era(year));
   if (iso.size() == 7 && iso[4] == '-' && is_number(iso.substr(5)))
     return fmt::format("{}年{}月", year, std::stoi(std::string(iso.substr(5))));
-  if (iso.size() == 10 && iso[4] == '-' && iso[7] == '-' && is_number(iso.substr(5, 2)) && is_number(iso.substr(8)))
-    return fmt::format("{}年{}月{}日", year, std::stoi(std::string(iso.substr(5, 2))), std::stoi(std::string(iso.substr(8))));
+  if (iso.size() == 10 && iso[4] == '-' && iso[7] == '-' && is_number(iso.substr(5, 2)) &&
+      is_number(iso.substr(8)))
+    return fmt::format("{}年{}月{}日", year, std::stoi(std::string(iso.substr(5, 2))),
+                       std::stoi(std::string(iso.substr(8))));
   return std::string(iso);
 }
 
 std::string place_text(const Json& where) {
   if (!where.is_object()) return "";
-  if (const auto lines = where.find("lines"); lines != where.end() && lines->is_array() && lines->size() == 2) {
+  if (const auto lines = where.find("lines");
+      lines != where.end() && lines->is_array() && lines->size() == 2) {
     const auto from = (*lines)[0].get<long>(), to = (*lines)[1].get<long>();
     return from == to ? fmt::format("{}行", from) : fmt::format("{}–{}行", from, to);
   }
   if (const auto number = where.find("page"); number != where.end())
     return fmt::format("{}ページ", number->dump());
   if (where.contains("sheet"))
-    return fmt::format("{} {}", where["sheet"].get<std::string>(), where.value("cell", std::string()));
+    return fmt::format("{} {}", where["sheet"].get<std::string>(),
+                       where.value("cell", std::string()));
   return "";
 }
 
@@ -134,13 +147,18 @@ std::string grouped(std::uint64_t number) {
 
 std::string bar(double part) {
   const long width = std::lround(std::clamp(part, 0.0, 1.0) * 1000);
-  return fmt::format("<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-                     "<rect width=\"{}\" height=\"10\"/></svg>", std::max(width, part > 0 ? 8L : 0L));
+  return fmt::format(
+      "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
+      "aria-hidden=\"true\">"
+      "<rect width=\"{}\" height=\"10\"/></svg>",
+      std::max(width, part > 0 ? 8L : 0L));
 }
 
 std::string assessment_url(std::string_view id) { return "/assessments/" + percent_encode(id); }
 std::string contractor_url(std::string_view name) { return "/contractors/" + percent_encode(name); }
-std::string municipality_url(std::string_view code) { return "/municipalities/" + percent_encode(code); }
+std::string municipality_url(std::string_view code) {
+  return "/municipalities/" + percent_encode(code);
+}
 std::string search_url(const Params& params) { return url("/search", params); }
 
 Json counted_links(const Json& values, std::string_view filter) {
@@ -150,7 +168,9 @@ Json counted_links(const Json& values, std::string_view filter) {
   for (const Json& value : values) {
     const auto count = value.value("count", std::uint64_t{0});
     const std::string name = value.value("value", std::string());
-    out.push_back({{"value", name}, {"count", grouped(count)}, {"number", count},
+    out.push_back({{"value", name},
+                   {"count", grouped(count)},
+                   {"number", count},
                    {"url", search_url({{std::string(filter), name}})},
                    {"bar", bar(static_cast<double>(count) / static_cast<double>(most))}});
   }
@@ -161,7 +181,8 @@ std::string diff_html(const Json& diff, const std::string& text) {
   if (!diff.is_array() || diff.empty()) return html_escape(text);
   std::string out;
   for (const Json& piece : diff) {
-    const std::string op = piece.at(0).get<std::string>(), words = html_escape(piece.at(1).get<std::string>());
+    const std::string op = piece.at(0).get<std::string>(),
+                      words = html_escape(piece.at(1).get<std::string>());
     out += op == "=" ? words : op == "-" ? "<del>" + words + "</del>" : "<ins>" + words + "</ins>";
   }
   return out;
@@ -171,10 +192,12 @@ Json assessment_link(const Json& assessment) {
   Json out = assessment;
   const auto text = [&](const char* name) {
     const auto member = assessment.find(name);
-    return member != assessment.end() && member->is_string() ? member->get<std::string>() : std::string();
+    return member != assessment.end() && member->is_string() ? member->get<std::string>()
+                                                             : std::string();
   };
   out["url"] = assessment_url(text("id"));
-  const std::string place = text("municipality").empty() ? text("body_printed") : text("municipality");
+  const std::string place =
+      text("municipality").empty() ? text("body_printed") : text("municipality");
   out["place"] = place;
   if (!text("code").empty()) out["municipality_url"] = municipality_url(text("code"));
   if (text("prefecture") != place) out["prefecture_shown"] = text("prefecture");

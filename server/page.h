@@ -15,16 +15,17 @@
 namespace pia {
 
 struct PageFrame {
-  std::string title;       // of the document; the site's name is added
-  std::string section;     // which entry of the navigation is the current one: its path, or empty
-  std::string q;           // what the search box of the header holds
-  std::string feed;        // address of an Atom feed of this page, or empty
-  std::string description; // for previews, or empty
-  bool no_search = false;  // the page has a search box of its own
+  std::string title;        // of the document; the site's name is added
+  std::string section;      // which entry of the navigation is the current one: its path, or empty
+  std::string q;            // what the search box of the header holds
+  std::string feed;         // address of an Atom feed of this page, or empty
+  std::string description;  // for previews, or empty
+  bool no_search = false;   // the page has a search box of its own
 };
 
 // Renders templates/NAME.mustache inside the layout.
-Response page(const PageFrame& frame, std::string_view name, const Json& model, const Request& request);
+Response page(const PageFrame& frame, std::string_view name, const Json& model,
+              const Request& request);
 
 // The error as a page, with what can be done about it.
 Response error_page(const Error& error, const Request& request);

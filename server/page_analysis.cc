@@ -34,11 +34,17 @@ Result<Response> page_align(const Context& context, const std::string& a, const 
       if (piece.at(0) != "+") left.push_back(piece);
       if (piece.at(0) != "-") right.push_back(piece);
     }
-    const std::string name = cell_text(item, "item_b").empty() ? cell_text(item, "item_a") : cell_text(item, "item_b");
-    items.push_back({{"item", name}, {"equal", equal}, {"a_html", diff_html(left, text_a)}, {"b_html", diff_html(right, text_b)},
-                     {"only_a", text_b.empty() && !text_a.empty()}, {"only_b", text_a.empty() && !text_b.empty()},
-                     {"a_url", fmt::format("{}#p{}", assessment_url(a), cell_text(item, "passage_a"))},
-                     {"b_url", fmt::format("{}#p{}", assessment_url(b), cell_text(item, "passage_b"))}});
+    const std::string name =
+        cell_text(item, "item_b").empty() ? cell_text(item, "item_a") : cell_text(item, "item_b");
+    items.push_back(
+        {{"item", name},
+         {"equal", equal},
+         {"a_html", diff_html(left, text_a)},
+         {"b_html", diff_html(right, text_b)},
+         {"only_a", text_b.empty() && !text_a.empty()},
+         {"only_b", text_a.empty() && !text_b.empty()},
+         {"a_url", fmt::format("{}#p{}", assessment_url(a), cell_text(item, "passage_a"))},
+         {"b_url", fmt::format("{}#p{}", assessment_url(b), cell_text(item, "passage_b"))}});
   }
   model["items"] = std::move(items);
   Params params = {{"a", a}, {"b", b}};
@@ -49,14 +55,17 @@ Result<Response> page_align(const Context& context, const std::string& a, const 
   if (!all) params.emplace_back("show", "all");
   model["show_url"] = url("/compare", params);
   model["show_label"] = all ? "違うところだけを見る" : "同じ項目も見る";
-  return page({"二つの評価書の比較", "/compare", "", "", "", false}, "align", model, context.request);
+  return page({"二つの評価書の比較", "/compare", "", "", "", false}, "align", model,
+              context.request);
 }
 
 Json choices(const Json& values, const std::vector<std::string>& chosen) {
   Json out = Json::array();
   for (const Json& value : values) {
     const std::string text = cell_text(value, "value");
-    out.push_back({{"value", text}, {"count", cell_text(value, "count")}, {"chosen", std::ranges::find(chosen, text) != chosen.end()}});
+    out.push_back({{"value", text},
+                   {"count", cell_text(value, "count")},
+                   {"chosen", std::ranges::find(chosen, text) != chosen.end()}});
   }
   return out;
 }
@@ -75,9 +84,12 @@ Result<Response> page_compare(const Context& context) {
   if (!answer) return answer.error();
   Json model = *answer;
   model["process"] = param(params, "process");
-  model["process_choices"] = choices(answer->value("processes", Json::array()), {param(params, "process")});
-  model["item_choices"] = choices(answer->value("all_items", Json::array()), all_params(params, "item"));
-  model["municipality_choices"] = choices(answer->value("municipalities", Json::array()), all_params(params, "municipality"));
+  model["process_choices"] =
+      choices(answer->value("processes", Json::array()), {param(params, "process")});
+  model["item_choices"] =
+      choices(answer->value("all_items", Json::array()), all_params(params, "item"));
+  model["municipality_choices"] =
+      choices(answer->value("municipalities", Json::array()), all_params(params, "municipality"));
   const Json first = model["rows"].empty() ? Json() : model["rows"].front();
   std::string previous;
   for (Json& row : model["rows"]) {
@@ -86,7 +98,8 @@ Result<Response> page_compare(const Context& context) {
     if (!previous.empty()) row["align_url"] = url("/compare", {{"a", previous}, {"b", id}});
     previous = id;
     for (Json& cell : row["cells"]) {
-      cell["html"] = diff_html(cell.value("diff", Json::array()), cell.value("text", std::string()));
+      cell["html"] =
+          diff_html(cell.value("diff", Json::array()), cell.value("text", std::string()));
       cell["url"] = fmt::format("{}#p{}", assessment_url(id), cell_text(cell, "passage"));
       cell["place"] = place_text(cell.value("where", Json()));
       cell["same_count"] = cell.value("commonest", false) ? cell_text(cell, "same") : "";
@@ -111,7 +124,8 @@ Result<Response> page_incidents(const Context& context) {
   if (!answer) return answer.error();
   Json model = *answer;
   std::map<std::string, std::uint64_t> counts;
-  for (const Json& row : model.value("prefectures", Json::array())) counts[cell_text(row, "value")] = row.value("count", std::uint64_t{0});
+  for (const Json& row : model.value("prefectures", Json::array()))
+    counts[cell_text(row, "value")] = row.value("count", std::uint64_t{0});
   std::vector<ChartBar> bars;
   for (const Json& row : model.value("years", Json::array()))
     bars.push_back({cell_text(row, "value"), row.value("count", std::uint64_t{0})});
@@ -124,7 +138,8 @@ Result<Response> page_incidents(const Context& context) {
     const std::string own = date.substr(0, std::min<std::size_t>(4, date.size()));
     row["year"] = own == year ? "" : own.empty() ? "発生日の記載なし" : japanese_date(own);
     year = own;
-    for (Json& response : row["response"]) response["date_text"] = japanese_date(cell_text(response, "date"));
+    for (Json& response : row["response"])
+      response["date_text"] = japanese_date(cell_text(response, "date"));
   }
   model["map"] = tile_map(counts, "/incidents?prefecture=", "重大事故");
   model["chart"] = column_chart(bars, "重大事故の数（発生年ごと）");
@@ -146,14 +161,17 @@ Result<Response> page_overview(const Context& context) {
   if (!answer) return answer.error();
   Json model = *answer;
   std::map<std::string, std::uint64_t> counts;
-  for (const Json& row : model.value("prefectures", Json::array())) counts[cell_text(row, "value")] = row.value("count", std::uint64_t{0});
+  for (const Json& row : model.value("prefectures", Json::array()))
+    counts[cell_text(row, "value")] = row.value("count", std::uint64_t{0});
   std::vector<ChartBar> bars;
   for (const Json& row : model.value("years", Json::array()))
     bars.push_back({cell_text(row, "value"), row.value("count", std::uint64_t{0})});
   std::ranges::sort(bars, {}, &ChartBar::label);
   model["map"] = tile_map(counts, "/search?prefecture=", "評価書");
   model["chart"] = column_chart(bars, "公表年ごとの評価書の数");
-  const auto links = [&](const char* list, const char* facet) { return counted_links(model.value(list, Json::array()), facet); };
+  const auto links = [&](const char* list, const char* facet) {
+    return counted_links(model.value(list, Json::array()), facet);
+  };
   model["kind_links"] = links("kinds", "kind");
   model["category_links"] = links("categories", "category");
   model["year_links"] = links("years", "year");
@@ -164,25 +182,38 @@ Result<Response> page_overview(const Context& context) {
   std::uint64_t with = 0, all = 0;
   Json coverage = Json::array();
   for (const Json& row : model.value("coverage", Json::array())) {
-    const auto bodies = row.value("bodies", std::uint64_t{0}), known = row.value("municipalities", std::uint64_t{0});
+    const auto bodies = row.value("bodies", std::uint64_t{0}),
+               known = row.value("municipalities", std::uint64_t{0});
     with += bodies;
     all += known;
-    coverage.push_back({{"name", cell_text(row, "name")}, {"assessments", cell_text(row, "assessments")}, {"bodies", bodies},
-                        {"municipalities", known}, {"url", search_url({{"prefecture", cell_text(row, "name")}})},
-                        {"any", bodies > 0}, {"bar", bar(known == 0 ? 0 : static_cast<double>(bodies) / static_cast<double>(known))}});
+    coverage.push_back(
+        {{"name", cell_text(row, "name")},
+         {"assessments", cell_text(row, "assessments")},
+         {"bodies", bodies},
+         {"municipalities", known},
+         {"url", search_url({{"prefecture", cell_text(row, "name")}})},
+         {"any", bodies > 0},
+         {"bar", bar(known == 0 ? 0 : static_cast<double>(bodies) / static_cast<double>(known))}});
   }
   model["coverage"] = std::move(coverage);
   model["covered"] = with;
   model["coverable"] = all;
-  for (Json& row : model["warning_list"]) row["assessment"] = assessment_link(row.value("assessment", Json::object()));
+  for (Json& row : model["warning_list"])
+    row["assessment"] = assessment_link(row.value("assessment", Json::object()));
   model["rejected_count"] = model["rejected"].size();
-  for (const char* name : {"assessments", "versions", "bodies", "contracts", "revisions", "passages", "can_name_contractor"})
+  for (const char* name : {"assessments", "versions", "bodies", "contracts", "revisions",
+                           "passages", "can_name_contractor"})
     model[name] = grouped(answer->value(name, std::uint64_t{0}));
   return page({"収録状況", "/overview", "", "", "", false}, "overview", model, context.request);
 }
 
 Result<Response> page_help(const Context& context) {
-  struct Field { const char* japanese; const char* english; const char* example; const char* what; };
+  struct Field {
+    const char* japanese;
+    const char* english;
+    const char* example;
+    const char* what;
+  };
   constexpr Field kFields[] = {
       {"自治体", "municipality", "自治体:川口市", "評価実施機関の市区町村"},
       {"都道府県", "prefecture", "都道府県:埼玉県", ""},
@@ -206,22 +237,37 @@ Result<Response> page_help(const Context& context) {
       {"様式", "form", "様式:様式4", ""}};
   Json fields = Json::array();
   for (const Field& field : kFields)
-    fields.push_back({{"japanese", field.japanese}, {"english", field.english}, {"example", field.example},
-                      {"url", search_url({{"q", field.example}})}, {"what", field.what}});
-  struct Row { const char* q; const char* what; };
-  constexpr Row kRows[] = {{"住民票 データセンター", "両方のことばを含む"},
-                           {"\"静脈認証\"", "この文字の並びを含む（空白や改行、全角・半角の違いは無視。同義語は使わない）"},
-                           {"バックアップ OR 複製", "どちらかを含む（｜ でもよい）"},
-                           {"再委託 -サーバー", "再委託を含み、サーバーを含まない（NOT でもよい）"},
-                           {"(住民票 OR 戸籍) 郵送", "かっこでまとめる"},
-                           {"電子計算*", "この文字で始まることば"},
-                           {"委託先:(データ OR システム)", "一つの欄に、どれかを当てはめる"},
-                           {"公表日:>=令和6年4月", "それ以降（<=、>、<、2024..2025、2026..、..2024）"},
-                           {"委託先:データ 再委託:する", "同じ委託事項の中で両方が成り立つもの"}};
+    fields.push_back({{"japanese", field.japanese},
+                      {"english", field.english},
+                      {"example", field.example},
+                      {"url", search_url({{"q", field.example}})},
+                      {"what", field.what}});
+  struct Row {
+    const char* q;
+    const char* what;
+  };
+  constexpr Row kRows[] = {
+      {"住民票 データセンター", "両方のことばを含む"},
+      {"\"静脈認証\"",
+       "この文字の並びを含む（空白や改行、全角・半角の違いは無視。同義語は使わない）"},
+      {"バックアップ OR 複製", "どちらかを含む（｜ でもよい）"},
+      {"再委託 -サーバー", "再委託を含み、サーバーを含まない（NOT でもよい）"},
+      {"(住民票 OR 戸籍) 郵送", "かっこでまとめる"},
+      {"電子計算*", "この文字で始まることば"},
+      {"委託先:(データ OR システム)", "一つの欄に、どれかを当てはめる"},
+      {"公表日:>=令和6年4月", "それ以降（<=、>、<、2024..2025、2026..、..2024）"},
+      {"委託先:データ 再委託:する", "同じ委託事項の中で両方が成り立つもの"}};
   Json rows = Json::array();
-  for (const Row& row : kRows) rows.push_back({{"q", row.q}, {"what", row.what}, {"url", search_url({{"q", row.q}})}});
-  struct Call { const char* url; const char* what; };
-  constexpr Call kCalls[] = {{"/api/v1/search?q=%E5%86%8D%E5%A7%94%E8%A8%97%3A%E3%81%99%E3%82%8B&facets=contractor,prefecture&limit=2", "検索。view=contracts|revisions、format=csv|xlsx も"},
+  for (const Row& row : kRows)
+    rows.push_back({{"q", row.q}, {"what", row.what}, {"url", search_url({{"q", row.q}})}});
+  struct Call {
+    const char* url;
+    const char* what;
+  };
+  constexpr Call kCalls[] = {{"/api/v1/"
+                              "search?q=%E5%86%8D%E5%A7%94%E8%A8%97%3A%E3%81%99%E3%82%8B&facets="
+                              "contractor,prefecture&limit=2",
+                              "検索。view=contracts|revisions、format=csv|xlsx も"},
                              {"/api/v1/suggest?q=%E3%81%8B", "入力の候補"},
                              {"/api/v1/facets/contractor?prefix=%E6%A0%AA", "絞り込みの値"},
                              {"/api/v1/contractors", "委託先の一覧"},
@@ -234,7 +280,8 @@ Result<Response> page_help(const Context& context) {
                              {"/healthz", "稼働の確認"}};
   Json calls = Json::array();
   for (const Call& call : kCalls) calls.push_back({{"url", call.url}, {"what", call.what}});
-  return page({"使い方", "/help", "", "", "", false}, "help", {{"rows", rows}, {"fields", fields}, {"calls", calls}}, context.request);
+  return page({"使い方", "/help", "", "", "", false}, "help",
+              {{"rows", rows}, {"fields", fields}, {"calls", calls}}, context.request);
 }
 
 }  // namespace pia

@@ -21,12 +21,14 @@ Result<Json> parsed_record(const Context& context, const std::string& id) {
   const auto record = context.backend->record(id);
   if (!record) return record.error();
   Json json = Json::parse(*record, nullptr, false);
-  if (json.is_discarded()) return Error{ErrorCode::IndexDamaged, "評価書の記録を読めません: " + id, {}, 0, 0};
+  if (json.is_discarded())
+    return Error{ErrorCode::IndexDamaged, "評価書の記録を読めません: " + id, {}, 0, 0};
   return json;
 }
 
 bool read_in_pieces(const std::string& path, const Sink& sink) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             std::fclose);
   if (!file) return false;
   std::array<char, 65536> piece{};
   while (const std::size_t size = std::fread(piece.data(), 1, piece.size(), file.get()))
@@ -42,31 +44,43 @@ Result<Response> page_assessment(const Context& context) {
   const std::string q = param(context.request.params, "q");
   std::vector<std::string> texts;
   if (const auto passages = record->find("passages"); passages != record->end())
-    for (const Json& passage : *passages) texts.push_back(shown_text(cell_text(passage, "item"), cell_text(passage, "text")));
+    for (const Json& passage : *passages)
+      texts.push_back(shown_text(cell_text(passage, "item"), cell_text(passage, "text")));
   auto marked = context.backend->mark(q, texts);
-  if (!marked) marked = context.backend->mark("", texts);  // a link with a broken query still shows the document
+  if (!marked)
+    marked =
+        context.backend->mark("", texts);  // a link with a broken query still shows the document
   if (!marked) return marked.error();
   auto versions = context.backend->versions(context.args[0]);
-  const AssessmentView view{*record, std::move(*marked), versions ? *versions : std::vector<VersionRef>(), q,
+  const AssessmentView view{*record, std::move(*marked),
+                            versions ? *versions : std::vector<VersionRef>(), q,
                             context.options.serve_sources};
-  return page({cell_text(*record, "title"), "", q, "", citation(*record), false}, "assessment", assessment_model(view), context.request);
+  return page({cell_text(*record, "title"), "", q, "", citation(*record), false}, "assessment",
+              assessment_model(view), context.request);
 }
 
 Result<Response> page_source(const Context& context) {
   if (!context.options.serve_sources)
-    return Error{ErrorCode::NotFound, "このサーバーは元のファイルを公開していません（--serve-sources）", {}, 0, 0};
+    return Error{ErrorCode::NotFound,
+                 "このサーバーは元のファイルを公開していません（--serve-sources）",
+                 {},
+                 0,
+                 0};
   const auto record = parsed_record(context, context.args[0]);
   if (!record) return record.error();
   const Json sources = record->value("sources", Json::array());
-  if (sources.empty()) return Error{ErrorCode::NotFound, "元のファイルの記録がありません", {}, 0, 0};
+  if (sources.empty())
+    return Error{ErrorCode::NotFound, "元のファイルの記録がありません", {}, 0, 0};
   const std::string path = cell_text(sources[0], "path");
   const std::string format = cell_text(sources[0], "format");
-  if (!std::filesystem::is_regular_file(path)) return Error{ErrorCode::NotFound, "元のファイルがもとの場所にありません", {}, 0, 0};
+  if (!std::filesystem::is_regular_file(path))
+    return Error{ErrorCode::NotFound, "元のファイルがもとの場所にありません", {}, 0, 0};
   Response response;
   // A web page from elsewhere is shown as text: its scripts must not run under our address.
-  response.content_type = format == "pdf"    ? "application/pdf"
-                          : format == "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                                             : "text/plain; charset=utf-8";
+  response.content_type = format == "pdf" ? "application/pdf"
+                          : format == "xlsx"
+                              ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                              : "text/plain; charset=utf-8";
   response.stream = [path](const Sink& sink) { return read_in_pieces(path, sink); };
   return response;
 }
@@ -81,7 +95,10 @@ Result<Response> page_similar(const Context& context) {
   model["assessment"] = assessment_link(answer->value("assessment", Json::object()));
   model["passage_url"] = fmt::format("{}#p{}", assessment_url(param(params, "id")), *passage);
   const double rarity = answer->value("rarity", -1.0);
-  model["rarity_text"] = rarity < 0 ? "" : rarity > 0.9 ? "ほかにほとんど見られない文" : rarity > 0.5 ? "あまり多くない文" : "よく使われる文";
+  model["rarity_text"] = rarity < 0     ? ""
+                         : rarity > 0.9 ? "ほかにほとんど見られない文"
+                         : rarity > 0.5 ? "あまり多くない文"
+                                        : "よく使われる文";
   for (Json& row : model["rows"]) {
     row["assessment"] = assessment_link(row.value("assessment", Json::object()));
     row["url"] = fmt::format("{}#p{}", cell_text(row, "assessment.url"), cell_text(row, "passage"));

@@ -18,7 +18,8 @@ constexpr std::uint32_t kPageSize = 50;
 
 // The parameters with one changed; an empty value takes it away.
 Params with(Params params, const std::string& name, const std::string& value) {
-  std::erase_if(params, [&](const auto& pair) { return pair.first == name || pair.first == "offset"; });
+  std::erase_if(params,
+                [&](const auto& pair) { return pair.first == name || pair.first == "offset"; });
   if (!value.empty()) params.emplace_back(name, value);
   return params;
 }
@@ -28,7 +29,9 @@ Json choice_links(const Json& values, const Params& params, const std::string& n
   const std::string chosen = param(params, name);
   for (const Json& value : values) {
     const std::string text = cell_text(value, "value");
-    out.push_back({{"value", text}, {"count", cell_text(value, "count")}, {"current", text == chosen},
+    out.push_back({{"value", text},
+                   {"count", cell_text(value, "count")},
+                   {"current", text == chosen},
                    {"url", url("/contractors", with(params, name, text == chosen ? "" : text))}});
   }
   return out;
@@ -38,7 +41,9 @@ void decorate_contract(Json& row) {
   row["assessment"] = assessment_link(row.value("assessment", Json::object()));
   const Json subcontract = row.value("subcontract", Json());
   row["subcontracted"] = subcontract.is_boolean() && subcontract.get<bool>();
-  row["subcontract_word"] = !subcontract.is_boolean() ? "不明" : subcontract.get<bool>() ? "する" : "しない";
+  row["subcontract_word"] = !subcontract.is_boolean() ? "不明"
+                            : subcontract.get<bool>() ? "する"
+                                                      : "しない";
   row["place"] = place_text(row.value("where", Json()));
   row["since"] = japanese_date(cell_text(row, "since"));
 }
@@ -49,7 +54,8 @@ void decorate_change(Json& row) {
   row["url"] = cell_text(row, "assessment.url") + "#r" + cell_text(row, "revision_no");
   Json others = Json::array();
   for (const Json& other : row.value("others", Json::array()))
-    others.push_back({{"name", other.get<std::string>()}, {"url", contractor_url(other.get<std::string>())}});
+    others.push_back(
+        {{"name", other.get<std::string>()}, {"url", contractor_url(other.get<std::string>())}});
   row["others"] = std::move(others);
 }
 
@@ -76,22 +82,31 @@ Result<Response> page_contractors(const Context& context) {
   Json model = *answer;
   const auto offset = number_param(params, "offset", 0, 0, 10'000'000).value_or(0);
   std::uint64_t most = 1;
-  for (const Json& row : model["rows"]) most = std::max(most, row.value("contracts", std::uint64_t{0}));
+  for (const Json& row : model["rows"])
+    most = std::max(most, row.value("contracts", std::uint64_t{0}));
   std::uint32_t rank = offset;
   for (Json& row : model["rows"]) {
     row["rank"] = ++rank;
     row["url"] = contractor_url(cell_text(row, "name"));
     row["share_text"] = fmt::format("{:.1f}%", 100 * row.value("share", 0.0));
-    row["bar"] = bar(static_cast<double>(row.value("contracts", std::uint64_t{0})) / static_cast<double>(most));
+    row["bar"] = bar(static_cast<double>(row.value("contracts", std::uint64_t{0})) /
+                     static_cast<double>(most));
   }
   const auto total = answer->value("total", std::uint32_t{0});
   Json sorts = Json::array();
   const std::string sort = param(params, "sort").empty() ? "assessments" : param(params, "sort");
-  for (const auto& [name, label] : {std::pair{"assessments", "評価書の多い順"}, {"municipalities", "自治体の多い順"}, {"contracts", "委託事項の多い順"}, {"name", "名前順"}})
-    sorts.push_back({{"label", label}, {"url", url("/contractors", with(params, "sort", name))}, {"current", sort == name}});
+  for (const auto& [name, label] : {std::pair{"assessments", "評価書の多い順"},
+                                    {"municipalities", "自治体の多い順"},
+                                    {"contracts", "委託事項の多い順"},
+                                    {"name", "名前順"}})
+    sorts.push_back({{"label", label},
+                     {"url", url("/contractors", with(params, "sort", name))},
+                     {"current", sort == name}});
   model["sorts"] = std::move(sorts);
-  model["category_links"] = choice_links(answer->value("categories", Json::array()), params, "category");
-  model["prefecture_links"] = choice_links(answer->value("prefectures", Json::array()), params, "prefecture");
+  model["category_links"] =
+      choice_links(answer->value("categories", Json::array()), params, "category");
+  model["prefecture_links"] =
+      choice_links(answer->value("prefectures", Json::array()), params, "prefecture");
   model["q"] = param(params, "q");
   model["category"] = param(params, "category");
   model["prefecture"] = param(params, "prefecture");
@@ -129,10 +144,13 @@ Result<Response> page_contractor(const Context& context) {
     bars.push_back({cell_text(year, "year"), year.value("contracts", std::uint64_t{0})});
   model["chart"] = column_chart(bars, name + "の委託事項の数（公表年ごと）");
   model["category_links"] = counted_links(model.value("categories", Json::array()), "category");
-  model["prefecture_links"] = counted_links(model.value("prefectures", Json::array()), "prefecture");
+  model["prefecture_links"] =
+      counted_links(model.value("prefectures", Json::array()), "prefecture");
   for (const char* list : {"category_links", "prefecture_links"})
     for (Json& row : model[list])
-      row["url"] = search_url({{"contractor", name}, {list == std::string("category_links") ? "category" : "prefecture", row["value"].get<std::string>()}});
+      row["url"] = search_url({{"contractor", name},
+                               {list == std::string("category_links") ? "category" : "prefecture",
+                                row["value"].get<std::string>()}});
   model["successor_links"] = named_links(model.value("successors_names", Json::array()));
   model["predecessor_links"] = named_links(model.value("predecessors_names", Json::array()));
   model["contract_count"] = model["contracts"].size();
@@ -142,7 +160,8 @@ Result<Response> page_contractor(const Context& context) {
   model["csv"] = "/api/v1" + contractor_url(name) + "?format=csv";
   model["xlsx"] = "/api/v1" + contractor_url(name) + "?format=xlsx";
   model["json"] = "/api/v1" + contractor_url(name);
-  return page({name, "/contractors", "", url("/feed.atom", {{"contractor", name}}), "", false}, "contractor", model, context.request);
+  return page({name, "/contractors", "", url("/feed.atom", {{"contractor", name}}), "", false},
+              "contractor", model, context.request);
 }
 
 Result<Response> page_batch(const Context& context) {

@@ -14,7 +14,8 @@ namespace pia {
 namespace {
 
 void decorate_body(Json& row) {
-  // A body that is no municipality has its page under its printed name; one that no document names has none.
+  // A body that is no municipality has its page under its printed name; one that no document names
+  // has none.
   const std::string name = cell_text(row, "name"), code = cell_text(row, "code");
   row["url"] = code.empty() && name.empty() ? "" : municipality_url(code.empty() ? name : code);
   if (name.empty()) row["name"] = "（機関名が読み取れないもの）";
@@ -35,7 +36,8 @@ Result<Response> page_municipalities(const Context& context) {
     counts[name] = prefecture.value("assessments", std::uint64_t{0});
     for (Json& row : prefecture["with"]) decorate_body(row);
     std::string without;
-    for (const Json& place : prefecture.value("without", Json::array())) without += (without.empty() ? "" : "、") + place.get<std::string>();
+    for (const Json& place : prefecture.value("without", Json::array()))
+      without += (without.empty() ? "" : "、") + place.get<std::string>();
     prefecture["without_count"] = prefecture.value("without", Json::array()).size();
     prefecture["without"] = without;
     prefecture["anchor"] = "pref-" + cell_text(prefecture, "code");
@@ -46,7 +48,8 @@ Result<Response> page_municipalities(const Context& context) {
   model["prefectures"] = std::move(shown);
   model["empty_prefectures"] = std::move(empty);
   model["map"] = tile_map(counts, "/search?prefecture=", "評価書");
-  return page({"自治体", "/municipalities", "", "", "", false}, "municipalities", model, context.request);
+  return page({"自治体", "/municipalities", "", "", "", false}, "municipalities", model,
+              context.request);
 }
 
 Result<Response> page_municipality(const Context& context) {
@@ -56,14 +59,16 @@ Result<Response> page_municipality(const Context& context) {
   const std::string name = cell_text(model, "summary.name");
   const auto links = [&](const char* list, const char* facet) {
     Json out = counted_links(model.value(list, Json::array()), facet);
-    for (Json& row : out) row["url"] = search_url({{"municipality", name}, {facet, row["value"].get<std::string>()}});
+    for (Json& row : out)
+      row["url"] = search_url({{"municipality", name}, {facet, row["value"].get<std::string>()}});
     return out;
   };
   for (const char* list : {"assessments", "older"})
     for (Json& row : model[list]) row = assessment_link(row);
   Json contractors = counted_links(model.value("contractors", Json::array()), "contractor");
   for (Json& row : contractors) row["url"] = contractor_url(row["value"].get<std::string>());
-  Json former = counted_links(model.value("former_contractors", Json::array()), "former_contractor");
+  Json former =
+      counted_links(model.value("former_contractors", Json::array()), "former_contractor");
   for (Json& row : former) row["url"] = contractor_url(row["value"].get<std::string>());
   model["contractor_links"] = std::move(contractors);
   model["former_links"] = std::move(former);
@@ -90,7 +95,8 @@ Result<Response> page_municipality(const Context& context) {
   model["xlsx"] = api + "?format=xlsx";
   model["json"] = api;
   model["compare_url"] = "/compare";
-  return page({name, "/municipalities", "", url("/feed.atom", {{"municipality", name}}), "", false}, "municipality", model, context.request);
+  return page({name, "/municipalities", "", url("/feed.atom", {{"municipality", name}}), "", false},
+              "municipality", model, context.request);
 }
 
 }  // namespace pia

@@ -24,11 +24,14 @@ Json examples(const SearchResult& result) {
   };
   const auto top = [&](std::string_view name) {
     const auto facet = std::ranges::find(result.facets, name, &Facet::name);
-    return facet == result.facets.end() || facet->values.empty() ? std::string() : facet->values.front().value;
+    return facet == result.facets.end() || facet->values.empty() ? std::string()
+                                                                 : facet->values.front().value;
   };
-  if (const std::string name = top("contractor"); !name.empty()) add("委託先:" + name, "この会社が受託している評価書");
+  if (const std::string name = top("contractor"); !name.empty())
+    add("委託先:" + name, "この会社が受託している評価書");
   add("再委託:する 取扱者数:10人以上50人未満", "同じ委託事項の中で両方");
-  if (const std::string name = top("prefecture"); !name.empty()) add("重大事故:あり 都道府県:" + name, "事故があった評価書");
+  if (const std::string name = top("prefecture"); !name.empty())
+    add("重大事故:あり 都道府県:" + name, "事故があった評価書");
   add("\"バックアップ\" 項目:保管場所", "ある項目の中だけを探す");
   return out;
 }
@@ -44,9 +47,12 @@ Result<Response> page_home(const Context& context) {
   if (!result) return result.error();
   Json recent = Json::array();
   for (const Hit& hit : result->hits)
-    recent.push_back({{"url", assessment_url(hit.id)}, {"title", hit.title.empty() ? hit.id : hit.title},
-                      {"place", hit.municipality.empty() ? hit.body_printed : hit.municipality}, {"kind", hit.kind},
-                      {"published_on", hit.published_on}, {"date", japanese_date(hit.published_on)},
+    recent.push_back({{"url", assessment_url(hit.id)},
+                      {"title", hit.title.empty() ? hit.id : hit.title},
+                      {"place", hit.municipality.empty() ? hit.body_printed : hit.municipality},
+                      {"kind", hit.kind},
+                      {"published_on", hit.published_on},
+                      {"date", japanese_date(hit.published_on)},
                       {"has_incident", hit.incident.value_or(false)}});
   std::map<std::string, std::uint64_t> prefectures;
   Json categories = Json::array();
@@ -63,7 +69,9 @@ Result<Response> page_home(const Context& context) {
                       {"recent", std::move(recent)},
                       {"map", tile_map(prefectures, "/search?prefecture=", "評価書")},
                       {"categories", counted_links(categories, "category")}};
-  return page({"はじめに", "/", "", "/feed.atom", "特定個人情報保護評価書（PIA）の全文検索。", true}, "home", model, context.request);
+  return page(
+      {"はじめに", "/", "", "/feed.atom", "特定個人情報保護評価書（PIA）の全文検索。", true},
+      "home", model, context.request);
 }
 
 Result<Response> page_search(const Context& context) {
@@ -93,8 +101,9 @@ Result<Response> page_search(const Context& context) {
     facet = std::move(*found);
   }
   const std::string title = request->text.empty() ? "検索" : request->text;
-  return page({title, "/search", request->text, url("/feed.atom", search_params(*request)), "", true}, "search",
-              search_model(*request, *result, extras), context.request);
+  return page(
+      {title, "/search", request->text, url("/feed.atom", search_params(*request)), "", true},
+      "search", search_model(*request, *result, extras), context.request);
 }
 
 }  // namespace pia

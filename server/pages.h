@@ -11,7 +11,8 @@ namespace pia {
 Result<Response> page_home(const Context& context);
 Result<Response> page_search(const Context& context);
 Result<Response> page_assessment(const Context& context);
-Result<Response> page_source(const Context& context);  // the source file, where the operator allows it
+Result<Response> page_source(
+    const Context& context);  // the source file, where the operator allows it
 Result<Response> page_contractors(const Context& context);
 Result<Response> page_contractor(const Context& context);
 Result<Response> page_municipalities(const Context& context);

@@ -7,14 +7,17 @@ namespace pia {
 int http_status(ErrorCode code) {
   switch (code) {
     case ErrorCode::Usage:
-    case ErrorCode::MalformedQuery: return 400;
+    case ErrorCode::MalformedQuery:
+      return 400;
     case ErrorCode::NotFound:
-    case ErrorCode::SourceMissing: return 404;
+    case ErrorCode::SourceMissing:
+      return 404;
     case ErrorCode::IndexMissing:
     case ErrorCode::IndexVersion:
     case ErrorCode::IndexDamaged:
     case ErrorCode::IndexBusy:
-    case ErrorCode::IndexIo: return 503;
+    case ErrorCode::IndexIo:
+      return 503;
     case ErrorCode::SourceEmpty:
     case ErrorCode::SourceNotText:
     case ErrorCode::SourceNotForm:
@@ -22,22 +25,27 @@ int http_status(ErrorCode code) {
     case ErrorCode::SourceTooBig:
     case ErrorCode::SourceUnsupported:
     case ErrorCode::Dictionary:
-    case ErrorCode::Internal: return 500;
+    case ErrorCode::Internal:
+      return 500;
   }
   return 500;
 }
 
 const char* error_title(ErrorCode code) {
   switch (code) {
-    case ErrorCode::Usage: return "指定が正しくありません";
-    case ErrorCode::MalformedQuery: return "検索式が正しくありません";
+    case ErrorCode::Usage:
+      return "指定が正しくありません";
+    case ErrorCode::MalformedQuery:
+      return "検索式が正しくありません";
     case ErrorCode::NotFound:
-    case ErrorCode::SourceMissing: return "見つかりません";
+    case ErrorCode::SourceMissing:
+      return "見つかりません";
     case ErrorCode::IndexMissing:
     case ErrorCode::IndexVersion:
     case ErrorCode::IndexDamaged:
     case ErrorCode::IndexBusy:
-    case ErrorCode::IndexIo: return "索引を読めません";
+    case ErrorCode::IndexIo:
+      return "索引を読めません";
     case ErrorCode::SourceEmpty:
     case ErrorCode::SourceNotText:
     case ErrorCode::SourceNotForm:
@@ -45,22 +53,27 @@ const char* error_title(ErrorCode code) {
     case ErrorCode::SourceTooBig:
     case ErrorCode::SourceUnsupported:
     case ErrorCode::Dictionary:
-    case ErrorCode::Internal: return "サーバーで問題が起きました";
+    case ErrorCode::Internal:
+      return "サーバーで問題が起きました";
   }
   return "サーバーで問題が起きました";
 }
 
 const char* error_slug(ErrorCode code) {
   switch (code) {
-    case ErrorCode::Usage: return "usage";
-    case ErrorCode::MalformedQuery: return "malformed-query";
+    case ErrorCode::Usage:
+      return "usage";
+    case ErrorCode::MalformedQuery:
+      return "malformed-query";
     case ErrorCode::NotFound:
-    case ErrorCode::SourceMissing: return "not-found";
+    case ErrorCode::SourceMissing:
+      return "not-found";
     case ErrorCode::IndexMissing:
     case ErrorCode::IndexVersion:
     case ErrorCode::IndexDamaged:
     case ErrorCode::IndexBusy:
-    case ErrorCode::IndexIo: return "index";
+    case ErrorCode::IndexIo:
+      return "index";
     case ErrorCode::SourceEmpty:
     case ErrorCode::SourceNotText:
     case ErrorCode::SourceNotForm:
@@ -68,7 +81,8 @@ const char* error_slug(ErrorCode code) {
     case ErrorCode::SourceTooBig:
     case ErrorCode::SourceUnsupported:
     case ErrorCode::Dictionary:
-    case ErrorCode::Internal: return "internal";
+    case ErrorCode::Internal:
+      return "internal";
   }
   return "internal";
 }

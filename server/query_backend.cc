@@ -42,17 +42,24 @@ class QueryBackend final : public Backend {
     if (!taken) return taken.error();
     return Done{};
   }
-  std::string generation() const override { return std::to_string(searcher_.snapshot()->generation()); }
+  std::string generation() const override {
+    return std::to_string(searcher_.snapshot()->generation());
+  }
 
-  Result<SearchResult> search(const SearchRequest& request) override { return searcher_.search(request); }
+  Result<SearchResult> search(const SearchRequest& request) override {
+    return searcher_.search(request);
+  }
   Json to_json(const SearchResult& result) const override { return pia::to_json(result); }
   std::vector<std::string> headings(View view) const override { return pia::headings(view); }
-  std::vector<std::string> cells(const Hit& hit, View view) const override { return pia::cells(hit, view); }
-  Result<Facet> facet(const std::string& name, const SearchRequest& request, const std::string& part,
-                      std::uint32_t limit) override {
+  std::vector<std::string> cells(const Hit& hit, View view) const override {
+    return pia::cells(hit, view);
+  }
+  Result<Facet> facet(const std::string& name, const SearchRequest& request,
+                      const std::string& part, std::uint32_t limit) override {
     return searcher_.facet(request, name, part, limit);
   }
-  Result<std::vector<std::string>> mark(const std::string& query, const std::vector<std::string>& texts) override {
+  Result<std::vector<std::string>> mark(const std::string& query,
+                                        const std::vector<std::string>& texts) override {
     return searcher_.mark(query, texts);
   }
 
@@ -96,14 +103,17 @@ class QueryBackend final : public Backend {
   Result<Json> contractor(const std::string& name) override {
     return as_json(contractor_page(*searcher_.snapshot(), name));
   }
-  Result<Json> municipalities() override { return as_json(list_municipalities(*searcher_.snapshot())); }
+  Result<Json> municipalities() override {
+    return as_json(list_municipalities(*searcher_.snapshot()));
+  }
   Result<Json> municipality(const std::string& code) override {
     return as_json(municipality_page(*searcher_.snapshot(), code));
   }
   Result<Json> incidents(const Params& params) override {
     const auto years = number_param(params, "years", 0, 0, 3);
     if (!years) return years.error();
-    return as_json(list_incidents(*searcher_.snapshot(), {param(params, "prefecture"), static_cast<int>(*years)}));
+    return as_json(list_incidents(*searcher_.snapshot(),
+                                  {param(params, "prefecture"), static_cast<int>(*years)}));
   }
   Result<Json> overview() override { return as_json(pia::overview(*searcher_.snapshot())); }
   Result<Json> compare(const Params& params) override {

@@ -46,12 +46,23 @@ std::string html_escape(std::string_view text) {
   out.reserve(text.size() + text.size() / 8);
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -68,7 +79,8 @@ Renderer::Renderer() : impl_(std::make_unique<Impl>()) {
     mustache::mustache parsed{std::string(asset.content)};
     assert(parsed.is_valid());
     parsed.set_custom_escape([](const std::string& text) { return html_escape(text); });
-    impl_->templates.emplace(asset.name.substr(0, asset.name.size() - kSuffix.size()), std::move(parsed));
+    impl_->templates.emplace(asset.name.substr(0, asset.name.size() - kSuffix.size()),
+                             std::move(parsed));
   }
 }
 Renderer::Renderer(Renderer&&) noexcept = default;

@@ -57,11 +57,17 @@ Result<std::string> decode(std::string_view text, bool plus_is_space) {
   return out;
 }
 
-struct ViewName { View view; const char* name; };
+struct ViewName {
+  View view;
+  const char* name;
+};
 constexpr ViewName kViews[] = {{View::Assessments, "assessments"},
                                {View::Contracts, "contracts"},
                                {View::Revisions, "revisions"}};
-struct SortName { Sort sort; const char* name; };
+struct SortName {
+  Sort sort;
+  const char* name;
+};
 constexpr SortName kSorts[] = {{Sort::Relevance, "relevance"},
                                {Sort::Published, "published"},
                                {Sort::Municipality, "municipality"},
@@ -73,8 +79,9 @@ bool is_facet(std::string_view name) {
 
 // Parameters of a search that are no facet.
 bool is_search_word(std::string_view name) {
-  constexpr std::string_view kWords[] = {"q",     "view",  "versions", "from", "to",     "sort", "offset",
-                                         "limit", "facets", "format",   "raw",  "facet_limit"};
+  constexpr std::string_view kWords[] = {"q",      "view",   "versions", "from",
+                                         "to",     "sort",   "offset",   "limit",
+                                         "facets", "format", "raw",      "facet_limit"};
   return std::ranges::find(kWords, name) != std::end(kWords);
 }
 
@@ -97,7 +104,8 @@ Status read_sort(const std::string& value, SearchRequest& request) {
       return Done{};
     }
   }
-  return usage(fmt::format("sort={} はありません（relevance, published, municipality, rarity）", value));
+  return usage(
+      fmt::format("sort={} はありません（relevance, published, municipality, rarity）", value));
 }
 
 Status read_versions(const std::string& value, SearchRequest& request) {
@@ -128,7 +136,8 @@ Status read_facets(const Params& params, SearchRequest& request) {
       const std::string name = list.substr(from, comma - from);
       from = comma + 1;
       if (name.empty()) continue;
-      if (!is_facet(name)) return usage(fmt::format("facets={} という絞り込み項目はありません", name));
+      if (!is_facet(name))
+        return usage(fmt::format("facets={} という絞り込み項目はありません", name));
       request.facets.push_back(name);
     }
   }
@@ -149,7 +158,8 @@ Result<Params> parse_params(std::string_view query) {
     if (!name) return name.error();
     auto value = decode(equals < pair.size() ? pair.substr(equals + 1) : "", true);
     if (!value) return value.error();
-    if (params.size() == kMaxPairs) return usage(fmt::format("パラメーターは {} 個までです", kMaxPairs));
+    if (params.size() == kMaxPairs)
+      return usage(fmt::format("パラメーターは {} 個までです", kMaxPairs));
     params.emplace_back(std::move(*name), std::move(*value));
   }
   return params;
@@ -191,7 +201,8 @@ std::string url(std::string_view path, const Params& params) {
 }
 
 std::string param(const Params& params, std::string_view name) {
-  const auto found = std::ranges::find_if(params, [&](const auto& pair) { return pair.first == name; });
+  const auto found =
+      std::ranges::find_if(params, [&](const auto& pair) { return pair.first == name; });
   return found == params.end() ? std::string() : found->second;
 }
 
@@ -203,23 +214,33 @@ std::vector<std::string> all_params(const Params& params, std::string_view name)
 }
 
 Result<std::uint32_t> number_param(const Params& params, std::string_view name,
-                                   std::uint32_t fallback, std::uint32_t least, std::uint32_t most) {
+                                   std::uint32_t fallback, std::uint32_t least,
+                                   std::uint32_t most) {
   const std::string text = param(params, name);
   if (text.empty()) return fallback;
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || number < least || number > most)
-    return usage(fmt::format("{}={}: {} から {} までの整数を指定してください", name, text, least, most));
+    return usage(
+        fmt::format("{}={}: {} から {} までの整数を指定してください", name, text, least, most));
   return number;
 }
 
 const std::vector<FacetLabel>& facet_labels() {
-  static const std::vector<FacetLabel> names = {
-      {"prefecture", "都道府県"}, {"municipality", "自治体"},       {"category", "事務分野"},
-      {"contractor", "委託先"},   {"subcontract", "再委託"},        {"incident", "重大事故"},
-      {"kind", "種類"},           {"year", "公表年"},               {"people", "対象人数"},
-      {"system", "システム"},     {"process", "事務"},              {"staff", "取扱者数"},
-      {"former_contractor", "旧委託先"}, {"form", "様式"}};
+  static const std::vector<FacetLabel> names = {{"prefecture", "都道府県"},
+                                                {"municipality", "自治体"},
+                                                {"category", "事務分野"},
+                                                {"contractor", "委託先"},
+                                                {"subcontract", "再委託"},
+                                                {"incident", "重大事故"},
+                                                {"kind", "種類"},
+                                                {"year", "公表年"},
+                                                {"people", "対象人数"},
+                                                {"system", "システム"},
+                                                {"process", "事務"},
+                                                {"staff", "取扱者数"},
+                                                {"former_contractor", "旧委託先"},
+                                                {"form", "様式"}};
   return names;
 }
 
@@ -243,7 +264,8 @@ Result<SearchRequest> search_request(const Params& params, Strictness strictness
   request.to = param(params, "to");
   request.raw = param(params, "raw") == "1";
   for (const Status& status :
-       {read_view(param(params, "view"), request), read_versions(param(params, "versions"), request),
+       {read_view(param(params, "view"), request),
+        read_versions(param(params, "versions"), request),
         read_sort(param(params, "sort"), request), read_numbers(params, strictness, request),
         read_facets(params, request)})
     if (!status) return status.error();
@@ -254,7 +276,8 @@ Params search_params(const SearchRequest& request) {
   Params params;
   if (!request.text.empty()) params.emplace_back("q", request.text);
   if (request.view != View::Assessments) params.emplace_back("view", view_word(request.view));
-  if (request.versions != Versions::Latest) params.emplace_back("versions", versions_word(request.versions));
+  if (request.versions != Versions::Latest)
+    params.emplace_back("versions", versions_word(request.versions));
   for (const FacetLabel& facet : facet_labels()) {
     const auto found = request.filters.find(facet.name);
     if (found == request.filters.end()) continue;
@@ -274,7 +297,9 @@ const char* view_word(View view) {
   return "";
 }
 
-const char* versions_word(Versions versions) { return versions == Versions::All ? "all" : "latest"; }
+const char* versions_word(Versions versions) {
+  return versions == Versions::All ? "all" : "latest";
+}
 
 const char* sort_word(Sort sort) {
   for (const SortName& row : kSorts)

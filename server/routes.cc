@@ -20,7 +20,11 @@ Result<Response> healthz(const Context& context) {
   if (!result) return result.error();
   Response response;
   response.content_type = "application/json";
-  response.body = Json({{"status", "ok"}, {"assessments", result->total}, {"generation", context.backend->generation()}}).dump() + "\n";
+  response.body = Json({{"status", "ok"},
+                        {"assessments", result->total},
+                        {"generation", context.backend->generation()}})
+                      .dump() +
+                  "\n";
   return response;
 }
 
@@ -30,14 +34,16 @@ Result<Response> metrics(const Context& context) {
   const auto result = context.backend->search(request);
   Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  response.body = context.metrics.text({{"pia_index_readable", result ? 1 : 0}, {"pia_assessments", result ? result->total : 0}});
+  response.body = context.metrics.text(
+      {{"pia_index_readable", result ? 1 : 0}, {"pia_assessments", result ? result->total : 0}});
   return response;
 }
 
 Result<Response> robots(const Context&) {
   Response response;
   response.content_type = "text/plain; charset=utf-8";
-  response.body = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /compare\nDisallow: /similar\n";
+  response.body =
+      "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /compare\nDisallow: /similar\n";
   return response;
 }
 

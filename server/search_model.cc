@@ -24,15 +24,14 @@ constexpr ViewText kViews[] = {{View::Assessments, "評価書", "件の評価書
                                {View::Contracts, "委託", "件の委託事項"},
                                {View::Revisions, "変更履歴", "件の変更"}};
 
-const ViewText& text_of(View view) {
-  return *std::ranges::find(kViews, view, &ViewText::view);
-}
+const ViewText& text_of(View view) { return *std::ranges::find(kViews, view, &ViewText::view); }
 
 // " a b " for "a　b": every word between two ASCII spaces.
 std::string between_spaces(const std::string& text) {
   constexpr std::string_view kWide = "　";
   std::string out = " " + text + " ";
-  for (std::size_t at = 0; (at = out.find(kWide, at)) != std::string::npos; ++at) out.replace(at, kWide.size(), " ");
+  for (std::size_t at = 0; (at = out.find(kWide, at)) != std::string::npos; ++at)
+    out.replace(at, kWide.size(), " ");
   return out;
 }
 
@@ -50,7 +49,8 @@ std::string shown(const std::string& facet, const std::string& value) {
   return value;
 }
 
-Json facet_value(const SearchRequest& request, const Facet& facet, const FacetValue& value, std::uint32_t most) {
+Json facet_value(const SearchRequest& request, const Facet& facet, const FacetValue& value,
+                 std::uint32_t most) {
   Json out = {{"value", shown(facet.name, value.value)},
               {"count", grouped(value.count)},
               {"url", link(toggled(request, facet.name, value.value, value.excluded))},
@@ -58,12 +58,14 @@ Json facet_value(const SearchRequest& request, const Facet& facet, const FacetVa
               {"excluded", value.excluded},
               {"child", !value.parent.empty()},
               {"bar", bar(static_cast<double>(value.count) / std::max<double>(1, most))}};
-  out["exclude_url"] = value.selected || value.excluded ? "" : link(toggled(request, facet.name, value.value, true));
+  out["exclude_url"] =
+      value.selected || value.excluded ? "" : link(toggled(request, facet.name, value.value, true));
   return out;
 }
 
 // Municipalities stand under their prefecture: a heading row of the prefecture facet, then its own.
-std::vector<FacetValue> grouped_by_prefecture(const Facet& municipalities, const Facet* prefectures) {
+std::vector<FacetValue> grouped_by_prefecture(const Facet& municipalities,
+                                              const Facet* prefectures) {
   std::vector<FacetValue> out;
   std::vector<std::string> order;
   if (prefectures != nullptr)
@@ -91,7 +93,8 @@ std::uint32_t most_of(const Facet& facet) {
 Json hidden_fields(const SearchRequest& request, std::initializer_list<std::string_view> left_out) {
   Json fields = Json::array();
   for (const auto& [name, value] : search_params(from_start(request)))
-    if (std::ranges::find(left_out, name) == left_out.end()) fields.push_back({{"name", name}, {"value", value}});
+    if (std::ranges::find(left_out, name) == left_out.end())
+      fields.push_back({{"name", name}, {"value", value}});
   return fields;
 }
 
@@ -111,14 +114,17 @@ Json facet_model(const SearchRequest& request, const Facet& facet, const SearchE
   out["more_count"] = more.size();
   out["more"] = std::move(more);
   if (facet.distinct > kShown || searching)
-    out["search"] = {{"facet", facet.name}, {"label", facet_label(facet.name)},
-                     {"part", searching ? part->second : ""}, {"distinct", facet.distinct},
+    out["search"] = {{"facet", facet.name},
+                     {"label", facet_label(facet.name)},
+                     {"part", searching ? part->second : ""},
+                     {"distinct", facet.distinct},
                      {"hidden", hidden_fields(request, {})}};
   return out;
 }
 
 // 都道府県 and 自治体 as one list of two levels.
-Json place_model(const SearchRequest& request, const SearchResult& result, const SearchExtras& extras) {
+Json place_model(const SearchRequest& request, const SearchResult& result,
+                 const SearchExtras& extras) {
   const Facet* prefectures = find_facet(result, "prefecture");
   const Facet* municipalities = find_facet(result, "municipality");
   if (municipalities == nullptr) return nullptr;
@@ -126,7 +132,8 @@ Json place_model(const SearchRequest& request, const SearchResult& result, const
   Json values = Json::array(), more = Json::array();
   const auto part = extras.facet_parts.find("municipality");
   const bool searching = part != extras.facet_parts.end() && !part->second.empty();
-  const std::uint32_t most = prefectures != nullptr ? most_of(*prefectures) : most_of(*municipalities);
+  const std::uint32_t most =
+      prefectures != nullptr ? most_of(*prefectures) : most_of(*municipalities);
   std::string last_parent = "\n";
   std::size_t parents = 0;
   for (const FacetValue& value : grouped_by_prefecture(*municipalities, prefectures)) {
@@ -139,9 +146,12 @@ Json place_model(const SearchRequest& request, const SearchResult& result, const
         if (found != prefectures->values.end()) head = &*found;
       }
       const bool chosen = head != nullptr && (head->selected || head->excluded);
-      if (head != nullptr) ((searching || parents <= 4 || chosen) ? values : more).push_back(facet_value(request, *prefectures, *head, most));
+      if (head != nullptr)
+        ((searching || parents <= 4 || chosen) ? values : more)
+            .push_back(facet_value(request, *prefectures, *head, most));
     }
-    const bool first = searching || (parents <= 4 && values.size() < 14) || value.selected || value.excluded;
+    const bool first =
+        searching || (parents <= 4 && values.size() < 14) || value.selected || value.excluded;
     Json row = facet_value(request, *municipalities, value, most);
     row["child"] = !value.parent.empty();
     (first ? values : more).push_back(std::move(row));
@@ -150,17 +160,22 @@ Json place_model(const SearchRequest& request, const SearchResult& result, const
   out["more_count"] = more.size();
   out["more"] = std::move(more);
   if (municipalities->distinct > kShown || searching)
-    out["search"] = {{"facet", "municipality"}, {"label", "自治体"}, {"part", searching ? part->second : ""},
-                     {"distinct", municipalities->distinct}, {"hidden", hidden_fields(request, {})}};
+    out["search"] = {{"facet", "municipality"},
+                     {"label", "自治体"},
+                     {"part", searching ? part->second : ""},
+                     {"distinct", municipalities->distinct},
+                     {"hidden", hidden_fields(request, {})}};
   return out;
 }
 
-Json facets_model(const SearchRequest& request, const SearchResult& result, const SearchExtras& extras) {
+Json facets_model(const SearchRequest& request, const SearchResult& result,
+                  const SearchExtras& extras) {
   Json facets = Json::array();
   for (const std::string& name : sidebar_facets()) {
     if (name == "prefecture") continue;
     if (name == "municipality") {
-      if (Json places = place_model(request, result, extras); !places.is_null()) facets.push_back(std::move(places));
+      if (Json places = place_model(request, result, extras); !places.is_null())
+        facets.push_back(std::move(places));
       continue;
     }
     const Facet* facet = find_facet(result, name);
@@ -180,7 +195,9 @@ Json chips_model(const SearchRequest& request) {
     for (const std::string& value : found->second) {
       const bool excluded = value.starts_with('-');
       const std::string plain = excluded ? value.substr(1) : value;
-      chips.push_back({{"label", facet.label}, {"value", shown(facet.name, plain)}, {"excluded", excluded},
+      chips.push_back({{"label", facet.label},
+                       {"value", shown(facet.name, plain)},
+                       {"excluded", excluded},
                        {"url", link(toggled(request, facet.name, plain, excluded))}});
     }
   }
@@ -188,14 +205,18 @@ Json chips_model(const SearchRequest& request) {
     if ((request.*end).empty()) return;
     SearchRequest without = from_start(request);
     without.*end = "";
-    chips.push_back({{"label", label}, {"value", request.*end}, {"excluded", false}, {"url", link(without)}});
+    chips.push_back(
+        {{"label", label}, {"value", request.*end}, {"excluded", false}, {"url", link(without)}});
   };
   date_chip("公表日 から", &SearchRequest::from);
   date_chip("公表日 まで", &SearchRequest::to);
   if (request.versions == Versions::All) {
     SearchRequest without = from_start(request);
     without.versions = Versions::Latest;
-    chips.push_back({{"label", "版"}, {"value", "以前の版も含む"}, {"excluded", false}, {"url", link(without)}});
+    chips.push_back({{"label", "版"},
+                     {"value", "以前の版も含む"},
+                     {"excluded", false},
+                     {"url", link(without)}});
   }
   return chips;
 }
@@ -206,21 +227,29 @@ Json tabs_model(const SearchRequest& request, const SearchExtras& extras) {
     SearchRequest other = from_start(request);
     other.view = view.view;
     const auto total = extras.totals.find(view.view);
-    tabs.push_back({{"label", view.label}, {"url", link(other)}, {"current", view.view == request.view},
+    tabs.push_back({{"label", view.label},
+                    {"url", link(other)},
+                    {"current", view.view == request.view},
                     {"count", total == extras.totals.end() ? "" : grouped(total->second)}});
   }
   return tabs;
 }
 
 Json sorts_model(const SearchRequest& request) {
-  struct Row { Sort sort; const char* label; };
-  constexpr Row kSorts[] = {{Sort::Relevance, "関連の強い順"}, {Sort::Published, "公表の新しい順"},
-                            {Sort::Municipality, "自治体順"}, {Sort::Rarity, "珍しい文の順"}};
+  struct Row {
+    Sort sort;
+    const char* label;
+  };
+  constexpr Row kSorts[] = {{Sort::Relevance, "関連の強い順"},
+                            {Sort::Published, "公表の新しい順"},
+                            {Sort::Municipality, "自治体順"},
+                            {Sort::Rarity, "珍しい文の順"}};
   Json sorts = Json::array();
   for (const Row& row : kSorts) {
     SearchRequest other = from_start(request);
     other.sort = row.sort;
-    sorts.push_back({{"label", row.label}, {"url", link(other)}, {"current", row.sort == request.sort}});
+    sorts.push_back(
+        {{"label", row.label}, {"url", link(other)}, {"current", row.sort == request.sort}});
   }
   return sorts;
 }
@@ -230,15 +259,18 @@ Json pages_model(const SearchRequest& request, std::uint32_t total) {
   const std::uint32_t count = (total + size - 1) / size, current = request.offset / size;
   Json pages = Json::array();
   if (count < 2) return pages;
-  const auto add = [&](std::uint32_t number, const std::string& label, const char* rel, bool is_current) {
+  const auto add = [&](std::uint32_t number, const std::string& label, const char* rel,
+                       bool is_current) {
     SearchRequest other = request;
     other.offset = number * size;
-    pages.push_back({{"label", label}, {"url", link(other)}, {"rel", rel}, {"current", is_current}});
+    pages.push_back(
+        {{"label", label}, {"url", link(other)}, {"rel", rel}, {"current", is_current}});
   };
   if (current > 0) add(current - 1, "前へ", "prev", false);
   std::uint32_t last = UINT32_MAX;
   for (std::uint32_t number = 0; number < count; ++number) {
-    if (number != 0 && number + 1 != count && (number + 2 < current || number > current + 2)) continue;
+    if (number != 0 && number + 1 != count && (number + 2 < current || number > current + 2))
+      continue;
     if (last != UINT32_MAX && number != last + 1) pages.push_back({{"label", "…"}, {"url", ""}});
     add(number, std::to_string(number + 1), "", number == current);
     last = number;
@@ -247,7 +279,9 @@ Json pages_model(const SearchRequest& request, std::uint32_t total) {
   return pages;
 }
 
-bool is_web_address(const std::string& address) { return address.starts_with("https://") || address.starts_with("http://"); }
+bool is_web_address(const std::string& address) {
+  return address.starts_with("https://") || address.starts_with("http://");
+}
 
 // The page of the published document, where the source is a PDF with an address.
 std::string page_link(const Hit& hit, const Json& where) {
@@ -257,8 +291,12 @@ std::string page_link(const Hit& hit, const Json& where) {
 
 Json passage_model(const Hit& hit, const PassageHit& passage, const std::string& address) {
   const Json where = Json::parse(passage.where_json, nullptr, false);
-  return {{"place_url", page_link(hit, where)}, {"item", passage.item.empty() ? "本文" : passage.item}, {"place", place_text(where)}, {"history", passage.history},
-          {"html", passage.html}, {"url", fmt::format("{}#p{}", address, passage.index)}};
+  return {{"place_url", page_link(hit, where)},
+          {"item", passage.item.empty() ? "本文" : passage.item},
+          {"place", place_text(where)},
+          {"history", passage.history},
+          {"html", passage.html},
+          {"url", fmt::format("{}#p{}", address, passage.index)}};
 }
 
 // What the three views show of the assessment that a hit belongs to.
@@ -293,29 +331,36 @@ Json assessment_model(const Hit& hit, const SearchRequest& request) {
     names.push_back({{"name", name}, {"url", contractor_url(name)}, {"sep", true}});
   }
   if (!names.empty()) names.back()["sep"] = false;
-  out["more_contractors"] = hit.contractors.size() > kShownContractors ? std::to_string(hit.contractors.size() - kShownContractors) : "";
+  out["more_contractors"] = hit.contractors.size() > kShownContractors
+                                ? std::to_string(hit.contractors.size() - kShownContractors)
+                                : "";
   out["contractors"] = std::move(names);
   Json passages = Json::array();
-  for (const PassageHit& passage : hit.passages) passages.push_back(passage_model(hit, passage, address));
+  for (const PassageHit& passage : hit.passages)
+    passages.push_back(passage_model(hit, passage, address));
   out["passages"] = std::move(passages);
   return out;
 }
 
 std::string hit_address(const Hit& hit, const Json& base) {
   const std::string address = base["assessment_url"];
-  return hit.passages.empty() ? address : fmt::format("{}#p{}", address, hit.passages.front().index);
+  return hit.passages.empty() ? address
+                              : fmt::format("{}#p{}", address, hit.passages.front().index);
 }
 
 Json contract_model(const Hit& hit, const SearchRequest& request) {
   Json out = hit_base(hit, request);
   Json who = Json::array();
   for (const ContractorRef& contractor : hit.contract_contractors)
-    who.push_back({{"name", contractor.name}, {"branch", contractor.branch}, {"url", contractor_url(contractor.name)}});
+    who.push_back({{"name", contractor.name},
+                   {"branch", contractor.branch},
+                   {"url", contractor_url(contractor.name)}});
   out["who"] = std::move(who);
   out["url"] = hit_address(hit, out);
   out["no_label"] = hit.contract_no > 0 ? fmt::format("{}. ", hit.contract_no) : "";
   out["title"] = hit.contract_title.empty() ? "（事項名なし）" : hit.contract_title;
-  const bool marked = !hit.passages.empty() && hit.passages.front().html.find("<mark") != std::string::npos;
+  const bool marked =
+      !hit.passages.empty() && hit.passages.front().html.find("<mark") != std::string::npos;
   out["text"] = marked ? hit.passages.front().html : html_escape(hit.contract_description);
   out["staff"] = hit.contract_staff;
   out["sub_yes"] = hit.subcontract.value_or(false);
@@ -328,7 +373,9 @@ Json contract_model(const Hit& hit, const SearchRequest& request) {
 
 Json revision_model(const Hit& hit, const SearchRequest& request) {
   Json out = hit_base(hit, request);
-  out["url"] = hit.revision_no > 0 ? fmt::format("{}#r{}", std::string(out["assessment_url"]), hit.revision_no) : hit_address(hit, out);
+  out["url"] = hit.revision_no > 0
+                   ? fmt::format("{}#r{}", std::string(out["assessment_url"]), hit.revision_no)
+                   : hit_address(hit, out);
   out["date"] = hit.revision_date;
   out["date_text"] = japanese_date(hit.revision_date);
   out["timing"] = hit.revision_timing;
@@ -373,12 +420,14 @@ Json join_words(const std::vector<std::string>& words) {
 }  // namespace
 
 const std::vector<std::string>& sidebar_facets() {
-  static const std::vector<std::string> names = {"prefecture", "municipality", "category", "contractor", "subcontract",
-                                                 "incident",   "kind",         "year",     "people",     "system"};
+  static const std::vector<std::string> names = {
+      "prefecture", "municipality", "category", "contractor", "subcontract",
+      "incident",   "kind",         "year",     "people",     "system"};
   return names;
 }
 
-SearchRequest toggled(SearchRequest request, const std::string& facet, const std::string& value, bool excluded) {
+SearchRequest toggled(SearchRequest request, const std::string& facet, const std::string& value,
+                      bool excluded) {
   request.offset = 0;
   std::vector<std::string>& values = request.filters[facet];
   const std::string written = excluded ? "-" + value : value;
@@ -404,7 +453,8 @@ std::string without_word(const std::string& text, const std::string& word) {
   return first == std::string::npos ? "" : out.substr(first, out.find_last_not_of(' ') - first + 1);
 }
 
-Json search_model(const SearchRequest& request, const SearchResult& result, const SearchExtras& extras) {
+Json search_model(const SearchRequest& request, const SearchResult& result,
+                  const SearchExtras& extras) {
   SearchRequest cleared;
   cleared.text = request.text;
   cleared.view = request.view;
@@ -431,8 +481,10 @@ Json search_model(const SearchRequest& request, const SearchResult& result, cons
                 {"unit", text_of(request.view).unit},
                 {"unit_name", text_of(request.view).label},
                 {"municipalities", result.municipalities > 0 ? grouped(result.municipalities) : ""},
-                {"can_answer", request.view == View::Assessments && result.can_answer > 0 && result.can_answer != result.total
-                                   ? grouped(result.can_answer) : ""},
+                {"can_answer", request.view == View::Assessments && result.can_answer > 0 &&
+                                       result.can_answer != result.total
+                                   ? grouped(result.can_answer)
+                                   : ""},
                 {"sorts", sorts_model(request)},
                 {"csv", download("csv")},
                 {"xlsx", download("xlsx")},
@@ -441,7 +493,8 @@ Json search_model(const SearchRequest& request, const SearchResult& result, cons
                 {"chips", chips_model(request)},
                 {"clear_url", link(cleared)},
                 {"versions_url", link(versions)},
-                {"versions_label", request.versions == Versions::All ? "最新の版だけにする" : "以前の版も含める"},
+                {"versions_label",
+                 request.versions == Versions::All ? "最新の版だけにする" : "以前の版も含める"},
                 {"suggestion", result.suggestion},
                 {"suggestion_url", link(suggested)},
                 {"raw_url", link(raw)},
@@ -452,23 +505,32 @@ Json search_model(const SearchRequest& request, const SearchResult& result, cons
                 {"first", request.offset + 1},
                 {"pages", pages_model(request, result.total)},
                 {"took", fmt::format("{:.1f}", result.took_ms)}};
-  model["conditions_clash"] = result.without_hits.empty() && (!request.text.empty() || !request.filters.empty());
+  model["conditions_clash"] =
+      result.without_hits.empty() && (!request.text.empty() || !request.filters.empty());
   Json recognised = Json::array();
   for (const Recognised& entry : result.recognised) {
     SearchRequest with = from_start(request);
     with.text = entry.query;
-    recognised.push_back({{"label", facet_label(entry.field)}, {"value", entry.value}, {"url", link(with)}});
+    recognised.push_back(
+        {{"label", facet_label(entry.field)}, {"value", entry.value}, {"url", link(with)}});
   }
   model["recognised"] = std::move(recognised);
   Json expanded = Json::array();
-  for (const Expanded& entry : result.expanded) expanded.push_back({{"written", entry.written}, {"also", join_words(entry.also)}});
+  for (const Expanded& entry : result.expanded)
+    expanded.push_back({{"written", entry.written}, {"also", join_words(entry.also)}});
   model["expanded"] = std::move(expanded);
   Json hits = Json::array();
   for (const Hit& hit : result.hits) {
     switch (request.view) {
-      case View::Assessments: hits.push_back(assessment_model(hit, request)); break;
-      case View::Contracts: hits.push_back(contract_model(hit, request)); break;
-      case View::Revisions: hits.push_back(revision_model(hit, request)); break;
+      case View::Assessments:
+        hits.push_back(assessment_model(hit, request));
+        break;
+      case View::Contracts:
+        hits.push_back(contract_model(hit, request));
+        break;
+      case View::Revisions:
+        hits.push_back(revision_model(hit, request));
+        break;
     }
   }
   model[view_word(request.view)] = std::move(hits);

@@ -48,9 +48,11 @@ std::uint64_t fnv(std::string_view text) {
 }
 
 Response static_file(const Request& request) {
-  const Asset* asset = find_hashed_asset(std::string_view(request.path).substr(std::string_view("/static/").size()));
+  const Asset* asset =
+      find_hashed_asset(std::string_view(request.path).substr(std::string_view("/static/").size()));
   Response response;
-  if (asset == nullptr) return problem(Error{ErrorCode::NotFound, "そのようなファイルはありません", {}, 0, 0});
+  if (asset == nullptr)
+    return problem(Error{ErrorCode::NotFound, "そのようなファイルはありません", {}, 0, 0});
   response.content_type = asset->name.ends_with(".css")   ? "text/css; charset=utf-8"
                           : asset->name.ends_with(".js")  ? "text/javascript; charset=utf-8"
                           : asset->name.ends_with(".svg") ? "image/svg+xml"
@@ -70,13 +72,17 @@ struct Site::Impl {
 
   std::atomic<std::int64_t> checked{0};  // when a newer generation was last looked for
 
-  Impl(std::shared_ptr<Backend> answering, SiteOptions site_options) : backend(std::move(answering)), options(std::move(site_options)) {}
+  Impl(std::shared_ptr<Backend> answering, SiteOptions site_options)
+      : backend(std::move(answering)), options(std::move(site_options)) {}
 
   void refresh() {
-    const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(
+                                 std::chrono::steady_clock::now().time_since_epoch())
+                                 .count();
     if (checked.exchange(now) == now) return;
     // An index that cannot be read just now is no reason to stop answering from the open one.
-    if (const Status status = backend->refresh(); !status) spdlog::warn("{}", status.error().reason);
+    if (const Status status = backend->refresh(); !status)
+      spdlog::warn("{}", status.error().reason);
   }
 
   Response failed(const Error& error, const Request& request, bool page) {
@@ -87,7 +93,8 @@ struct Site::Impl {
     refresh();
     std::string etag;
     if (route.cacheable) {
-      etag = fmt::format("W/\"{:x}\"", fnv(backend->generation() + std::string(assets_version()) + PIA_VERSION + request.origin + request.target));
+      etag = fmt::format("W/\"{:x}\"", fnv(backend->generation() + std::string(assets_version()) +
+                                           PIA_VERSION + request.origin + request.target));
       if (request.if_none_match == etag) {
         Response unchanged;
         unchanged.status = 304;
@@ -119,7 +126,8 @@ struct Site::Impl {
         }
         return {routed(route, request, std::move(args)), route.pattern};
       }
-    const Error missing{ErrorCode::NotFound, fmt::format("{} というページはありません", request.path), {}, 0, 0};
+    const Error missing{
+        ErrorCode::NotFound, fmt::format("{} というページはありません", request.path), {}, 0, 0};
     return {failed(missing, request, !request.path.starts_with("/api/")), "other"};
   }
 };
@@ -138,7 +146,12 @@ Response Site::answer(const Request& received) {
   } catch (const std::exception& failure) {
     // Nobody foresaw it: the reason goes to the log, not to the client.
     spdlog::error("{}: {}", request.path, failure.what());
-    result = {problem(Error{ErrorCode::Internal, "予期しない問題が起きました。管理者に連絡してください。", {}, 0, 0}), "error"};
+    result = {problem(Error{ErrorCode::Internal,
+                            "予期しない問題が起きました。管理者に連絡してください。",
+                            {},
+                            0,
+                            0}),
+              "error"};
   }
   Response& response = result.first;
   response.headers.emplace_back("Content-Security-Policy", kContentSecurityPolicy);

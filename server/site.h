@@ -14,7 +14,7 @@ namespace pia {
 
 struct SiteOptions {
   bool serve_sources = false;  // may readers open the source files of assessments?
-  std::string base_url;        // what absolute links begin with, behind a proxy; empty: the Host header
+  std::string base_url;  // what absolute links begin with, behind a proxy; empty: the Host header
 };
 
 class Site {

@@ -45,7 +45,8 @@ std::string text_of(const Json& value) {
   std::string out;
   for (const Json& member : value) {
     if (!out.empty()) out += "、";
-    out += member.is_object() && member.contains("value") ? text_of(member["value"]) : text_of(member);
+    out +=
+        member.is_object() && member.contains("value") ? text_of(member["value"]) : text_of(member);
   }
   return out;
 }
@@ -59,8 +60,8 @@ Response table_response(Format format, Table table) {
   response.content_type = csv ? "text/csv; charset=utf-8"
                               : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   response.headers.emplace_back(
-      "Content-Disposition", fmt::format("attachment; filename=\"{}.{}\"; filename*=UTF-8''{}.{}", table.file, ending,
-                                         percent_encode(table.name), ending));
+      "Content-Disposition", fmt::format("attachment; filename=\"{}.{}\"; filename*=UTF-8''{}.{}",
+                                         table.file, ending, percent_encode(table.name), ending));
   response.stream = [csv, table = std::move(table)](const Sink& sink) {
     return csv ? write_csv(table, sink) : write_workbook(table, sink);
   };
@@ -71,7 +72,8 @@ std::string cell_text(const Json& row, const std::string& path) {
   const Json* value = &row;
   for (std::size_t from = 0; from <= path.size();) {
     const std::size_t dot = std::min(path.find('.', from), path.size());
-    const auto member = value->is_object() ? value->find(path.substr(from, dot - from)) : value->end();
+    const auto member =
+        value->is_object() ? value->find(path.substr(from, dot - from)) : value->end();
     if (!value->is_object() || member == value->end()) return "";
     value = &*member;
     from = dot + 1;
@@ -79,7 +81,8 @@ std::string cell_text(const Json& row, const std::string& path) {
   return text_of(*value);
 }
 
-Table table_of(std::string name, std::string file, const std::vector<Column>& columns, const Json& rows) {
+Table table_of(std::string name, std::string file, const std::vector<Column>& columns,
+               const Json& rows) {
   Table table;
   table.name = std::move(name);
   table.file = std::move(file);

@@ -31,7 +31,8 @@ std::string cut(const std::string& text, std::size_t size) {
 }
 
 bool is_count(const std::string& text) {
-  return !text.empty() && text.size() <= 9 && text.find_first_not_of("0123456789") == std::string::npos &&
+  return !text.empty() && text.size() <= 9 &&
+         text.find_first_not_of("0123456789") == std::string::npos &&
          (text == "0" || text[0] != '0');
 }
 
@@ -59,8 +60,8 @@ Workbook::Workbook(Workbook&&) noexcept = default;
 Workbook& Workbook::operator=(Workbook&&) noexcept = default;
 Workbook::~Workbook() = default;
 
-Result<Workbook> Workbook::create(const std::string& sheet, const std::vector<std::string>& headings,
-                                  const Params& about) {
+Result<Workbook> Workbook::create(const std::string& sheet,
+                                  const std::vector<std::string>& headings, const Params& about) {
   auto folder = make_folder();
   if (!folder) return folder.error();
   auto impl = std::make_unique<Impl>();
@@ -81,7 +82,8 @@ Result<Workbook> Workbook::create(const std::string& sheet, const std::vector<st
   worksheet_freeze_panes(impl->sheet, 1, 0);
   worksheet_set_column(impl->sheet, 0, static_cast<lxw_col_t>(headings.size()), 22, nullptr);
   for (std::size_t i = 0; i < headings.size(); ++i)
-    worksheet_write_string(impl->sheet, 0, static_cast<lxw_col_t>(i), headings[i].c_str(), impl->bold);
+    worksheet_write_string(impl->sheet, 0, static_cast<lxw_col_t>(i), headings[i].c_str(),
+                           impl->bold);
   impl->row = 1;
   return Workbook(std::move(impl));
 }
@@ -96,9 +98,11 @@ void Workbook::add(const std::vector<std::string>& cells) {
     if (cells[i].empty()) continue;
     // A string cell of a workbook is never run as a formula; the apostrophe is only for CSV.
     if (is_count(cells[i]))
-      worksheet_write_number(impl_->sheet, impl_->row, column, std::atof(cells[i].c_str()), impl_->wrap);
+      worksheet_write_number(impl_->sheet, impl_->row, column, std::atof(cells[i].c_str()),
+                             impl_->wrap);
     else
-      worksheet_write_string(impl_->sheet, impl_->row, column, cut(cells[i], kMaxCell).c_str(), impl_->wrap);
+      worksheet_write_string(impl_->sheet, impl_->row, column, cut(cells[i], kMaxCell).c_str(),
+                             impl_->wrap);
   }
   ++impl_->row;
 }
@@ -107,7 +111,9 @@ bool Workbook::finish(const Sink& sink) {
   lxw_worksheet* about = workbook_add_worksheet(impl_->book, "この表について");
   worksheet_set_column(about, 0, 0, 18, nullptr);
   worksheet_set_column(about, 1, 1, 90, nullptr);
-  if (impl_->truncated) impl_->about.emplace_back("注意", "Excel の行数の上限を超えた分は入っていません。CSV には全件あります。");
+  if (impl_->truncated)
+    impl_->about.emplace_back(
+        "注意", "Excel の行数の上限を超えた分は入っていません。CSV には全件あります。");
   lxw_row_t row = 0;
   for (const auto& [name, value] : impl_->about) {
     worksheet_write_string(about, row, 0, name.c_str(), impl_->bold);
@@ -116,7 +122,8 @@ bool Workbook::finish(const Sink& sink) {
   const lxw_error error = workbook_close(impl_->book);
   impl_->book = nullptr;
   if (error != LXW_NO_ERROR) return false;
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(impl_->path.c_str(), "rb"), std::fclose);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(impl_->path.c_str(), "rb"),
+                                                             std::fclose);
   if (!file) return false;
   std::array<char, 65536> piece{};
   while (const std::size_t size = std::fread(piece.data(), 1, piece.size(), file.get()))

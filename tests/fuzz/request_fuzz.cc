@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (head.status == 0) {
     PIA_REQUIRE(head.head.ends_with("\r\n\r\n"));
     PIA_REQUIRE(head.body_length <= limits.body);
-    PIA_REQUIRE(head.head.find("Range:") == std::string::npos || head.head.find("Range:") < head.head.find("\r\n"));
+    PIA_REQUIRE(head.head.find("Range:") == std::string::npos ||
+                head.head.find("Range:") < head.head.find("\r\n"));
     const auto again = pia::clean_head(head.head, limits);
     PIA_REQUIRE(again.status == 0 || again.status == 411);  // the length of a POST is not passed on
   }

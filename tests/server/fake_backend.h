@@ -18,7 +18,7 @@ namespace pia {
 
 class FakeBackend : public Backend {
  public:
-  std::vector<Hit> hits;                       // all of them; a search gives its page
+  std::vector<Hit> hits;  // all of them; a search gives its page
   std::vector<Facet> facets;
   SearchResult base;                           // notices, suggestion … of every result
   std::map<std::string, std::string> records;  // id → JSON
@@ -38,7 +38,8 @@ class FakeBackend : public Backend {
     result.view = request.view;
     result.filters = request.filters;
     result.total = static_cast<std::uint32_t>(hits.size());
-    for (std::size_t i = request.offset; i < hits.size() && i < request.offset + request.limit; ++i) result.hits.push_back(hits[i]);
+    for (std::size_t i = request.offset; i < hits.size() && i < request.offset + request.limit; ++i)
+      result.hits.push_back(hits[i]);
     if (!request.facets.empty()) result.facets = facets;
     return result;
   }
@@ -48,23 +49,30 @@ class FakeBackend : public Backend {
     return {{"total", result.total}, {"hits", list}};
   }
   std::vector<std::string> headings(View) const override { return {"評価書名", "自治体"}; }
-  std::vector<std::string> cells(const Hit& hit, View) const override { return {hit.title, hit.municipality}; }
-  Result<Facet> facet(const std::string& name, const SearchRequest&, const std::string& part, std::uint32_t) override {
+  std::vector<std::string> cells(const Hit& hit, View) const override {
+    return {hit.title, hit.municipality};
+  }
+  Result<Facet> facet(const std::string& name, const SearchRequest&, const std::string& part,
+                      std::uint32_t) override {
     return Facet{name, {{part + "…", 1, false, false, ""}}, 1};
   }
   Result<std::string> record(const std::string& id) override {
     const auto found = records.find(id);
-    if (found == records.end()) return Error{ErrorCode::NotFound, id + " という評価書は索引にありません", {}, 0, 0};
+    if (found == records.end())
+      return Error{ErrorCode::NotFound, id + " という評価書は索引にありません", {}, 0, 0};
     return found->second;
   }
   Result<std::vector<VersionRef>> versions(const std::string& id) override {
-    return std::vector<VersionRef>{{id, "新しい版", "2025-04-01", true}, {"old", "前の版", "2024-04-01", false}};
+    return std::vector<VersionRef>{{id, "新しい版", "2025-04-01", true},
+                                   {"old", "前の版", "2024-04-01", false}};
   }
-  Result<std::vector<std::string>> mark(const std::string& query, const std::vector<std::string>& texts) override {
+  Result<std::vector<std::string>> mark(const std::string& query,
+                                        const std::vector<std::string>& texts) override {
     std::vector<std::string> out;
     for (const std::string& text : texts) {
       std::string html = html_escape(text);
-      if (const std::size_t at = query.empty() ? std::string::npos : html.find(query); at != std::string::npos)
+      if (const std::size_t at = query.empty() ? std::string::npos : html.find(query);
+          at != std::string::npos)
         html = html.substr(0, at) + "<mark>" + query + "</mark>" + html.substr(at + query.size());
       out.push_back(html);
     }
@@ -79,10 +87,13 @@ class FakeBackend : public Backend {
   Result<Json> overview() override { return answer("overview"); }
   Result<Json> compare(const Params&) override { return answer("compare"); }
   Result<Json> align(const std::string&, const std::string&) override { return answer("align"); }
-  Result<Json> similar(const std::string&, std::uint32_t, std::uint32_t) override { return answer("similar"); }
+  Result<Json> similar(const std::string&, std::uint32_t, std::uint32_t) override {
+    return answer("similar");
+  }
   Result<Json> look_up(const std::vector<std::string>& names) override {
     Json rows = Json::array();
-    for (const std::string& name : names) rows.push_back({{"input", name}, {"name", name}, {"hits", Json::array()}});
+    for (const std::string& name : names)
+      rows.push_back({{"input", name}, {"name", name}, {"hits", Json::array()}});
     return rows;
   }
 

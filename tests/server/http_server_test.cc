@@ -76,16 +76,21 @@ std::string exchange(int socket, const std::string& text) {
   (void)::send(socket, text.data(), text.size(), MSG_NOSIGNAL);
   std::string all;
   char piece[4096];
-  for (ssize_t got; (got = ::recv(socket, piece, sizeof piece, 0)) > 0;) all.append(piece, static_cast<std::size_t>(got));
+  for (ssize_t got; (got = ::recv(socket, piece, sizeof piece, 0)) > 0;)
+    all.append(piece, static_cast<std::size_t>(got));
   ::close(socket);
   return all;
 }
 
 std::string get(const Running& server, const std::string& target, const std::string& headers = "") {
-  return exchange(server.connect(), "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n");
+  return exchange(
+      server.connect(),
+      "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n");
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -93,8 +98,13 @@ TEST_CASE("requests reach the handler decoded") {
   const Running server;
   CHECK(has(get(server, "/a%20b?q=%E3%81%82+c"), "GET /a b[q=あ c]"));
   CHECK(has(get(server, "/?q=%FF"), "400 Bad Request"));
-  CHECK(has(exchange(server.connect(), "POST /batch?a=1 HTTP/1.1\r\nContent-Length: 10\r\nConnection: close\r\n\r\nnames=b%0A"), "POST /batch[a=1][names=b\n]"));
-  CHECK(has(exchange(server.connect(), "HEAD /a HTTP/1.1\r\nConnection: close\r\n\r\n"), "Content-Length: 7"));
+  CHECK(has(
+      exchange(
+          server.connect(),
+          "POST /batch?a=1 HTTP/1.1\r\nContent-Length: 10\r\nConnection: close\r\n\r\nnames=b%0A"),
+      "POST /batch[a=1][names=b\n]"));
+  CHECK(has(exchange(server.connect(), "HEAD /a HTTP/1.1\r\nConnection: close\r\n\r\n"),
+            "Content-Length: 7"));
 }
 
 TEST_CASE("a header cannot be split by a value") {
@@ -121,15 +131,21 @@ TEST_CASE("a stream comes in chunks, and a broken one is seen to break") {
 
 TEST_CASE("bad heads are answered and the connection is closed") {
   const Running server;
-  CHECK(has(exchange(server.connect(), "GET /" + std::string(5000, 'a') + " HTTP/1.1\r\n\r\n"), "414 URI Too Long"));
+  CHECK(has(exchange(server.connect(), "GET /" + std::string(5000, 'a') + " HTTP/1.1\r\n\r\n"),
+            "414 URI Too Long"));
   CHECK(has(exchange(server.connect(), "PUT / HTTP/1.1\r\n\r\n"), "405 Method Not Allowed"));
-  CHECK(has(exchange(server.connect(), "GET / HTTP/1.1\r\nA: " + std::string(60'000, 'a')), "431 "));
-  CHECK(has(exchange(server.connect(), "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n"), "501 "));
+  CHECK(
+      has(exchange(server.connect(), "GET / HTTP/1.1\r\nA: " + std::string(60'000, 'a')), "431 "));
+  CHECK(has(exchange(server.connect(),
+                     "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled "
+                     "HTTP/1.1\r\n\r\n"),
+            "501 "));
 }
 
 TEST_CASE("one connection carries several requests") {
   const Running server;
-  const std::string both = exchange(server.connect(), "GET /one HTTP/1.1\r\n\r\nGET /two HTTP/1.1\r\nConnection: close\r\n\r\n");
+  const std::string both = exchange(
+      server.connect(), "GET /one HTTP/1.1\r\n\r\nGET /two HTTP/1.1\r\nConnection: close\r\n\r\n");
   CHECK(has(both, "GET /one"));
   CHECK(has(both, "GET /two"));
 }
@@ -164,7 +180,8 @@ TEST_CASE("more connections than the queue holds are told to come again") {
   std::vector<int> sockets;
   for (int i = 0; i < 6; ++i) {
     sockets.push_back(server.connect());
-    (void)::send(sockets.back(), "GET /slow HTTP/1.1\r\nConnection: close\r\n\r\n", 42, MSG_NOSIGNAL);
+    (void)::send(sockets.back(), "GET /slow HTTP/1.1\r\nConnection: close\r\n\r\n", 42,
+                 MSG_NOSIGNAL);
   }
   int refused = 0;
   for (const int socket : sockets) refused += has(exchange(socket, ""), "503 ") ? 1 : 0;

@@ -4,7 +4,8 @@
 #include <nlohmann/json.hpp>
 
 TEST_CASE("an error becomes a problem document") {
-  const auto response = pia::problem({pia::ErrorCode::MalformedQuery, "閉じかっこがありません", "", 0, 7});
+  const auto response =
+      pia::problem({pia::ErrorCode::MalformedQuery, "閉じかっこがありません", "", 0, 7});
   CHECK(response.status == 400);
   CHECK(response.content_type == "application/problem+json");
   const auto json = nlohmann::json::parse(response.body);
@@ -17,9 +18,13 @@ TEST_CASE("an error becomes a problem document") {
 
 TEST_CASE("each code has its status") {
   using pia::ErrorCode;
-  struct Row { ErrorCode code; int status; };
-  for (const Row& row : {Row{ErrorCode::Usage, 400}, Row{ErrorCode::NotFound, 404}, Row{ErrorCode::IndexMissing, 503},
-                         Row{ErrorCode::IndexIo, 503}, Row{ErrorCode::Internal, 500}, Row{ErrorCode::Dictionary, 500}}) {
+  struct Row {
+    ErrorCode code;
+    int status;
+  };
+  for (const Row& row : {Row{ErrorCode::Usage, 400}, Row{ErrorCode::NotFound, 404},
+                         Row{ErrorCode::IndexMissing, 503}, Row{ErrorCode::IndexIo, 503},
+                         Row{ErrorCode::Internal, 500}, Row{ErrorCode::Dictionary, 500}}) {
     CAPTURE(static_cast<int>(row.code));
     CHECK(pia::http_status(row.code) == row.status);
     CHECK(std::string(pia::error_title(row.code)) != "");

@@ -20,7 +20,10 @@ pia::Params parsed(const std::string& query) {
 }  // namespace
 
 TEST_CASE("pairs are decoded in their order") {
-  struct Row { const char* query; const char* expected; };
+  struct Row {
+    const char* query;
+    const char* expected;
+  };
   const Row rows[] = {
       {"", ""},
       {"q=a", "[q=a]"},
@@ -54,9 +57,10 @@ TEST_CASE("what is encoded decodes to itself") {
 }
 
 TEST_CASE("a search is read from its parameters") {
-  const auto request = pia::search_request(
-      parsed("q=x&view=contracts&versions=all&kind=a&kind=-b&from=2024&to=R6&sort=published&offset=20&limit=5&facets=kind,year&raw=1"),
-      pia::Strictness::Api);
+  const auto request =
+      pia::search_request(parsed("q=x&view=contracts&versions=all&kind=a&kind=-b&from=2024&to=R6&"
+                                 "sort=published&offset=20&limit=5&facets=kind,year&raw=1"),
+                          pia::Strictness::Api);
   REQUIRE(request);
   CHECK(request->text == "x");
   CHECK(request->view == pia::View::Contracts);
@@ -72,7 +76,8 @@ TEST_CASE("a search is read from its parameters") {
 }
 
 TEST_CASE("the state of a search survives its address") {
-  const char* queries[] = {"", "q=a", "q=a&view=revisions&versions=all", "q=%E3%81%82&kind=a&kind=-b&system=s&sort=rarity&offset=40",
+  const char* queries[] = {"", "q=a", "q=a&view=revisions&versions=all",
+                           "q=%E3%81%82&kind=a&kind=-b&system=s&sort=rarity&offset=40",
                            "from=2024&to=2025&raw=1"};
   for (const char* query : queries) {
     CAPTURE(query);
@@ -88,10 +93,15 @@ TEST_CASE("the state of a search survives its address") {
 }
 
 TEST_CASE("the API names the parameter that is wrong") {
-  struct Row { const char* query; const char* part; };
-  const Row rows[] = {{"munincipality=x", "munincipality"}, {"view=list", "view=list"},  {"sort=best", "sort=best"},
-                      {"versions=new", "versions=new"},     {"limit=101", "limit=101"},  {"limit=-1", "limit=-1"},
-                      {"offset=1x", "offset=1x"},           {"facets=colour", "colour"}, {"limit=99999999999", "limit="}};
+  struct Row {
+    const char* query;
+    const char* part;
+  };
+  const Row rows[] = {{"munincipality=x", "munincipality"}, {"view=list", "view=list"},
+                      {"sort=best", "sort=best"},           {"versions=new", "versions=new"},
+                      {"limit=101", "limit=101"},           {"limit=-1", "limit=-1"},
+                      {"offset=1x", "offset=1x"},           {"facets=colour", "colour"},
+                      {"limit=99999999999", "limit="}};
   for (const Row& row : rows) {
     CAPTURE(row.query);
     const auto request = pia::search_request(parsed(row.query), pia::Strictness::Api);
@@ -102,7 +112,8 @@ TEST_CASE("the API names the parameter that is wrong") {
 }
 
 TEST_CASE("a page forgives unknown parameters and numbers out of range") {
-  const auto request = pia::search_request(parsed("q=a&utm_source=mail&limit=1000&offset=x"), pia::Strictness::Page);
+  const auto request =
+      pia::search_request(parsed("q=a&utm_source=mail&limit=1000&offset=x"), pia::Strictness::Page);
   REQUIRE(request);
   CHECK(request->limit == 20);
   CHECK(request->offset == 0);

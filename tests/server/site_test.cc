@@ -27,7 +27,9 @@ pia::Request request(const std::string& target, const std::string& method = "GET
   return out;
 }
 
-std::string header(const Response& response, const std::string& name) { return pia::param(response.headers, name); }
+std::string header(const Response& response, const std::string& name) {
+  return pia::param(response.headers, name);
+}
 
 std::string body(const Response& response) {
   if (!response.stream) return response.body;
@@ -46,7 +48,8 @@ std::shared_ptr<FakeBackend> backend_with(int hits) {
     hit.prefecture = "架空県";
     hit.code = "111111";
     hit.published_on = "2025-02-27";
-    hit.passages = {{7, "Ⅱ-4 <委託>", R"({"lines":[3,4]})", false, "これは <mark>委託</mark> の文"}};
+    hit.passages = {
+        {7, "Ⅱ-4 <委託>", R"({"lines":[3,4]})", false, "これは <mark>委託</mark> の文"}};
     backend->hits.push_back(hit);
   }
   return backend;
@@ -69,7 +72,8 @@ TEST_CASE("a search page shows hits with everything escaped but the marks") {
 
 TEST_CASE("every response forbids inline scripts, styles and other hosts") {
   pia::Site site(backend_with(1), {});
-  for (const char* target : {"/", "/search", "/help", "/nothing", "/api/v1/search", "/api/v1/nothing"}) {
+  for (const char* target :
+       {"/", "/search", "/help", "/nothing", "/api/v1/search", "/api/v1/nothing"}) {
     CAPTURE(target);
     const Response response = site.answer(request(target));
     const std::string policy = header(response, "Content-Security-Policy");
@@ -150,7 +154,8 @@ TEST_CASE("static files have their hash in their name and are kept for ever") {
 
 TEST_CASE("an assessment page shows the document with marks that know each other") {
   auto backend = backend_with(0);
-  backend->records["x"] = R"({"id":"x","title":"T","kind":"全項目","published_on":"2025-04-01","body":{"printed":"架空市長","municipality":"架空市","prefecture":"架空県","code":"111111"},
+  backend->records["x"] =
+      R"({"id":"x","title":"T","kind":"全項目","published_on":"2025-04-01","body":{"printed":"架空市長","municipality":"架空市","prefecture":"架空県","code":"111111"},
     "passages":[{"item":"Ⅰ-1 ①事務の名称","text":"<事務> の説明","where":{"page":2}},{"item":"Ⅱ-4 ①委託","text":"委託する","where":{"page":3}},{"item":"Ⅱ-4 ②方法","text":"委託先は","where":{"page":3}}],
     "sources":[{"path":"/a/b.pdf","format":"pdf","url":"https://example.jp/b.pdf"}],"places":{"/published_on":{"page":1}},"warnings":[]})";
   pia::Site site(backend, {});
@@ -164,16 +169,22 @@ TEST_CASE("an assessment page shows the document with marks that know each other
 }
 
 TEST_CASE("labels that a passage repeats are not shown twice") {
-  struct Row { const char* item; const char* text; const char* shown; };
-  const Row rows[] = {{"Ⅱ-1 特定個人情報ファイル名", "１．特定個人情報ファイル名 ※\n児童手当ファイル", "児童手当ファイル"},
-                      {"Ⅰ-1 ①事務の名称", "①事務の名称\n児童手当", "児童手当"},
-                      {"Ⅰ-2 システム1 ①システムの名称", "①システムの名称\n台帳", "台帳"},
-                      {"Ⅴ 評価実施手続", "V評価実施手続", ""},
-                      {"Ⅴ-2 国民・住民等からの意見の聴取", "2.国民・住民等からの意見の聴取【任意】", ""},
-                      {"Ⅳ-2 ①連絡先", "①連絡先総務部", "総務部"},
-                      {"Ⅱ-2 ⑤保有開始日", "平成26年", "平成26年"},
-                      {"Ⅱ-3 ③使用目的", "手当の支給", "手当の支給"},
-                      {"", "本文", "本文"}};
+  struct Row {
+    const char* item;
+    const char* text;
+    const char* shown;
+  };
+  const Row rows[] = {
+      {"Ⅱ-1 特定個人情報ファイル名", "１．特定個人情報ファイル名 ※\n児童手当ファイル",
+       "児童手当ファイル"},
+      {"Ⅰ-1 ①事務の名称", "①事務の名称\n児童手当", "児童手当"},
+      {"Ⅰ-2 システム1 ①システムの名称", "①システムの名称\n台帳", "台帳"},
+      {"Ⅴ 評価実施手続", "V評価実施手続", ""},
+      {"Ⅴ-2 国民・住民等からの意見の聴取", "2.国民・住民等からの意見の聴取【任意】", ""},
+      {"Ⅳ-2 ①連絡先", "①連絡先総務部", "総務部"},
+      {"Ⅱ-2 ⑤保有開始日", "平成26年", "平成26年"},
+      {"Ⅱ-3 ③使用目的", "手当の支給", "手当の支給"},
+      {"", "本文", "本文"}};
   for (const Row& row : rows) {
     CAPTURE(row.item);
     CHECK(pia::shown_text(row.item, row.text) == row.shown);
@@ -182,9 +193,11 @@ TEST_CASE("labels that a passage repeats are not shown twice") {
 
 TEST_CASE("marks in 変更箇所 stand in the table of its rows") {
   auto backend = backend_with(0);
-  backend->records["x"] = R"({"id":"x","title":"T","revisions":[{"date":"2024-04-01","item":"Ⅱ-4 委託先名","before":"旧社","after":"新社","where":{"page":9}}],
+  backend->records["x"] =
+      R"({"id":"x","title":"T","revisions":[{"date":"2024-04-01","item":"Ⅱ-4 委託先名","before":"旧社","after":"新社","where":{"page":9}}],
     "passages":[{"item":"変更箇所 1 変更前","text":"旧社","where":{"page":9}},{"item":"変更箇所 1 変更後","text":"新社","where":{"page":9}}]})";
-  const Response response = pia::Site(backend, {}).answer(request("/assessments/x?q=%E6%96%B0%E7%A4%BE"));
+  const Response response =
+      pia::Site(backend, {}).answer(request("/assessments/x?q=%E6%96%B0%E7%A4%BE"));
   CHECK(response.body.find("<mark>新社</mark>") != std::string::npos);
   CHECK(response.body.find("id=\"p1\"") != std::string::npos);
   CHECK(response.body.find("href=\"#p1\"") != std::string::npos);
@@ -193,7 +206,8 @@ TEST_CASE("marks in 変更箇所 stand in the table of its rows") {
 
 TEST_CASE("sources are served only where the operator allows it") {
   auto backend = backend_with(0);
-  backend->records["x"] = R"({"id":"x","sources":[{"path":")" + std::string(PIA_SOURCE_DIR) + R"(/packages.txt","format":"text"}]})";
+  backend->records["x"] = R"({"id":"x","sources":[{"path":")" + std::string(PIA_SOURCE_DIR) +
+                          R"(/packages.txt","format":"text"}]})";
   CHECK(pia::Site(backend, {}).answer(request("/assessments/x/source")).status == 404);
   pia::Site open(backend, {true, ""});
   const Response response = open.answer(request("/assessments/x/source"));
@@ -242,7 +256,8 @@ TEST_CASE("metrics count by route, not by path") {
   site.answer(request("/assessments/one"));
   site.answer(request("/assessments/two"));
   const Response metrics = site.answer(request("/metrics"));
-  CHECK(metrics.body.find("pia_requests_total{route=\"/assessments/{id}\",status=\"404\"} 2") != std::string::npos);
+  CHECK(metrics.body.find("pia_requests_total{route=\"/assessments/{id}\",status=\"404\"} 2") !=
+        std::string::npos);
   CHECK(metrics.body.find("one") == std::string::npos);
 }
 
@@ -253,7 +268,9 @@ TEST_CASE("the description of the API lists every address of it") {
   CHECK(json["openapi"] == "3.1.0");
   for (const pia::Route& route : pia::routes()) {
     const std::string pattern = route.pattern;
-    if (pattern.rfind("/api/", 0) != 0 && pattern != "/feed.atom" && pattern != "/healthz" && pattern != "/metrics") continue;
+    if (pattern.rfind("/api/", 0) != 0 && pattern != "/feed.atom" && pattern != "/healthz" &&
+        pattern != "/metrics")
+      continue;
     CAPTURE(pattern);
     CHECK(json["paths"].contains(pattern));
   }
