@@ -110,10 +110,18 @@ std::string random_piece(const Corpus& corpus, std::mt19937& random) {
   return utf8::encode(text.substr(below(text.size()), size));
 }
 
-// The same string as somebody else might write it: other widths, spaces and line ends inside.
+// The same string as somebody else might write it: other widths, old and variant kanji, radicals,
+// dashes and long marks, spaces and line ends inside.
 std::string rewritten(const std::string& piece, std::mt19937& random) {
+  static const std::map<char32_t, std::u32string> kWritings = {
+      {U'国', U"国國"}, {U'号', U"号號"}, {U'学', U"学學"},    {U'関', U"関關"},
+      {U'証', U"証證"}, {U'応', U"応應"}, {U'高', U"高髙⾼"},  {U'一', U"一⼀"},
+      {U'人', U"人⼈"}, {U'見', U"見⾒"}, {U'ー', U"ー－-―−"}, {U'・', U"・･"}};
   std::u32string out;
-  for (const char32_t c : utf8::decode(piece)) {
+  for (char32_t c : utf8::decode(piece)) {
+    if (const auto found = kWritings.find(c); found != kWritings.end()) {
+      c = found->second[random() % found->second.size()];
+    }
     const bool ascii = c > 0x20 && c < 0x7F;
     out += ascii && random() % 2 ? static_cast<char32_t>(c + 0xFEE0) : c;
     if (random() % 5 == 0) out += U"\n 　"[random() % 3];
