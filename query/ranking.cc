@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "query/similar.h"
 #include "query/word_reader.h"
 
 namespace pia {
@@ -163,6 +164,35 @@ std::vector<RankedDoc> sort_hits(const Snapshot& index, Table table, const DocSe
     std::ranges::stable_sort(out, [&](const RankedDoc& a, const RankedDoc& b) { return key(a.doc) < key(b.doc); });
   }
   return out;
+}
+
+std::vector<RankedDoc> sort_by_rarity(const Snapshot& index, Table table, std::vector<RankedDoc> ranked,
+                                      const std::vector<std::string>& strings) {
+  constexpr std::size_t kCompared = 500;
+  const auto wording = Wording::of(index);
+  const LiteralIndex& literal = index.literal(table);
+  const Column* names = index.column(table, schema::Field::Municipality);
+  const auto units_asked = [&](DocId doc) {
+    std::set<std::uint32_t> units;
+    for (const std::string& text : strings) {
+      for (const LiteralMatch& match : literal.matches(doc, text, {}, 50)) units.insert(match.unit);
+    }
+    for (std::uint32_t i = 0; strings.empty() && i < literal.unit_count(doc); ++i) units.insert(i);
+    return units;
+  };
+  const std::size_t compared = std::min(ranked.size(), kCompared);
+  for (std::size_t i = 0; i < compared; ++i) {
+    const DocId doc = ranked[i].doc;
+    const auto name = names->values_of(doc);
+    const std::string_view own = name.empty() ? std::string_view() : names->value(name.front()).folded;
+    double rarest = -1;
+    for (const std::uint32_t unit : units_asked(doc))
+      rarest = std::max(rarest, wording->rarity(literal.unit(doc, unit).text, own));
+    ranked[i].score = static_cast<float>(rarest);
+  }
+  std::stable_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(compared),
+                   [](const RankedDoc& a, const RankedDoc& b) { return a.score > b.score; });
+  return ranked;
 }
 
 }  // namespace pia

@@ -11,6 +11,7 @@
 #ifndef PIA_QUERY_RANKING_H_
 #define PIA_QUERY_RANKING_H_
 
+#include <string>
 #include <vector>
 
 #include "dicts/result.h"
@@ -46,6 +47,12 @@ Result<std::vector<RankedDoc>> rank(const Snapshot& index, Matcher& matcher, con
 
 // The hits by date of publication (newest first) or by municipality (its code), score 0.
 std::vector<RankedDoc> sort_hits(const Snapshot& index, Table table, const DocSet& hits, Sort sort);
+
+// 珍しい文の順: hits by the rarest wording (similar.h) among the passages that hold one of the strings
+// (fold_literal(); none: all passages), rarest first; the score becomes that rarity. Only the first
+// 500 of `ranked` are looked at, the rest keeps its order behind them.
+std::vector<RankedDoc> sort_by_rarity(const Snapshot& index, Table table, std::vector<RankedDoc> ranked,
+                                      const std::vector<std::string>& strings);
 
 }  // namespace pia
 

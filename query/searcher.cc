@@ -310,7 +310,15 @@ class Search {
     for (const Recognised& recognised : result_.recognised) {
       if (recognised.field != "published") named.push_back(documents_of(index_, matcher_, recognised, table_));
     }
-    return rank(index_, matcher_, plan_, table_, hits_, named);
+    auto ranked = rank(index_, matcher_, plan_, table_, hits_, named);
+    if (!ranked || request_.sort != Sort::Rarity) return ranked;
+    std::vector<std::string> strings;
+    for (const Query* leaf : free_leaves(plan_.root)) {
+      if (matcher_.ignores(*leaf)) continue;
+      for (const WantedWord& word : matcher_.reading(*leaf).wanted)
+        strings.insert(strings.end(), word.strings.begin(), word.strings.end());
+    }
+    return sort_by_rarity(index_, table_, std::move(*ranked), strings);
   }
 
   Status fill_page() {

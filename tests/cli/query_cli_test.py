@@ -98,6 +98,7 @@ class RealDocuments(Indexed):
         self.assertEqual(self.found("重大事故:あり"), ["000", "001", "002", "004"])
         self.assertEqual(self.found("委託先:日本電気 都道府県:埼玉県"), ["003"])
         self.assertEqual(self.found("委託先:アデコ 再委託:する"), [])
+        self.assertEqual(self.found("公表日:2025-02-27"), ["003"])
         self.assertEqual(self.found("委託先:アデコ 再委託:しない"), ["000"])
 
     def test_the_history_says_that_it_is_the_history(self):

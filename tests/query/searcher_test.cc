@@ -258,6 +258,26 @@ TEST_CASE("mistakes in a request are errors") {
   CHECK(Searcher::open("/nonexistent").error().code == ErrorCode::IndexMissing);
 }
 
+TEST_CASE("what nobody else wrote comes first when sorted by rarity") {
+  const auto record = [](std::string id, std::string city, std::string text) {
+    return R"({"id":")" + id + R"(", "kind":"全項目", "body":{"printed":")" + city + R"(長","municipality":")" + city +
+           R"("}, "passages":[{"item":"Ⅱ-6","text":")" + text + R"("}]})";
+  };
+  const std::string common = "サーバー室は施錠し、入退室を記録簿で管理している。";
+  const TestIndex files({record("a", "甲市", common), record("b", "乙市", common), record("c", "丙市", common),
+                         record("d", "丁市", "サーバー室は地下倉庫の奥にあり、番犬が見張りを続けている。")});
+  const auto opened = Searcher::open(files.dir());
+  REQUIRE(opened);
+  SearchRequest request;
+  request.text = "サーバー室";
+  request.sort = Sort::Rarity;
+  const auto result = opened->search(request);
+  REQUIRE(result);
+  REQUIRE(result->total == 4);
+  CHECK(result->hits[0].id == "d");
+  CHECK(result->hits[0].score > result->hits[1].score);
+}
+
 TEST_CASE("pages follow each other without gaps or repeats") {
   SearchRequest request;
   request.limit = 1;
