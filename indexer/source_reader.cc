@@ -49,7 +49,11 @@ FileKind kind_of_zip(std::string_view bytes) {
       (archive->find("[Content_Types].xml") && std::ranges::any_of(archive->members(), [](const ArchiveMember& m) {
          return m.name.ends_with("workbook.xml") || m.name.starts_with("xl/");
        }));
-  return workbook ? FileKind::Xlsx : FileKind::Zip;
+  if (workbook) return FileKind::Xlsx;
+  // Word, PowerPoint and OpenDocument files are zip archives too.
+  const ArchiveMember* first = archive->members().empty() ? nullptr : &archive->members().front();
+  const bool office = archive->find("[Content_Types].xml") || (first && first->name == "mimetype");
+  return office ? FileKind::OtherOffice : FileKind::Zip;
 }
 
 Result<Source> read_kind(std::string_view bytes, std::string_view path, const ReadOptions& options) {
@@ -70,6 +74,8 @@ Result<Source> read_kind(std::string_view bytes, std::string_view path, const Re
       }
       return unsupported("a legacy Excel (.xls) or Office file; save it as .xlsx, or convert it with "
                          "`soffice --headless --convert-to xlsx FILE`");
+    case FileKind::OtherOffice: return unsupported("an Office or OpenDocument file that is no .xlsx; save it as .xlsx or print it to PDF");
+    case FileKind::WebArchive: return unsupported("a web archive (.mht); save the page as HTML");
     case FileKind::Image: return unsupported("a picture, not a document; make a PDF of it and read that with --ocr");
     case FileKind::Other: break;
   }
@@ -85,6 +91,7 @@ FileKind file_kind(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("PK\x05\x06"sv)) return kind_of_zip(bytes);
   if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) return FileKind::LegacyExcel;
   if (is_picture(bytes)) return FileKind::Image;
+  if (bytes.starts_with("MIME-Version:"sv) || bytes.starts_with("From: <Saved by"sv)) return FileKind::WebArchive;
   if (is_html(bytes)) return FileKind::Html;
   const bool utf16 = bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv);
   const std::string_view head = bytes.substr(0, 65536);

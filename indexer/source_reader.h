@@ -28,7 +28,7 @@ struct ReadOptions {
   ReadLimits limits;
 };
 
-enum class FileKind { Empty, PlainText, Html, Pdf, Xlsx, Zip, LegacyExcel, Image, Other };
+enum class FileKind { Empty, PlainText, Html, Pdf, Xlsx, Zip, LegacyExcel, OtherOffice, WebArchive, Image, Other };
 
 // Looks at the first bytes (and, for a zip, at the names inside).
 FileKind file_kind(std::string_view bytes);

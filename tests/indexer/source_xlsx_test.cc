@@ -108,5 +108,8 @@ TEST_CASE("a workbook that cannot be read is rejected with its true reason") {
   CHECK_THAT(reason(test::xlsx({{"1", sheet("")}})), Contains("blank"));
   CHECK_THAT(reason(good, {false, {.cells = 1}}), Contains("more than 1 filled cells"));
   CHECK_THAT(reason(good, {false, {.unpacked_bytes = 100}}), Contains("unpacks to more"));
+  CHECK_THAT(reason(test::zip({{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", "<w/>"}})), Contains("save it as .xlsx"));
+  CHECK_THAT(reason(test::zip({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "<o/>"}})), Contains("OpenDocument"));
+  CHECK_THAT(reason("MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"), Contains("web archive"));
   CHECK_THAT(reason(std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(600, '\0')), Contains("save it as .xlsx"));
 }
