@@ -8,11 +8,11 @@
 #include "server/page.h"
 #include "server/renderer.h"
 #include "server/request_params.h"
+#include "server/search_facets.h"
 
 namespace pia {
 namespace {
 
-constexpr std::size_t kShown = 6;             // values of a facet before "more"
 constexpr std::size_t kShownContractors = 4;  // names in a hit
 
 struct ViewText {
@@ -35,158 +35,6 @@ std::string between_spaces(const std::string& text) {
   return out;
 }
 
-std::string link(const SearchRequest& request) { return search_url(search_params(request)); }
-
-SearchRequest from_start(SearchRequest request) {
-  request.offset = 0;
-  return request;
-}
-
-// Values that read better than they are stored.
-std::string shown(const std::string& facet, const std::string& value) {
-  if (facet == "subcontract" || facet == "incident" || value.empty()) return value;
-  if (facet == "year") return japanese_date(value);
-  return value;
-}
-
-Json facet_value(const SearchRequest& request, const Facet& facet, const FacetValue& value,
-                 std::uint32_t most) {
-  Json out = {{"value", shown(facet.name, value.value)},
-              {"count", grouped(value.count)},
-              {"url", link(toggled(request, facet.name, value.value, value.excluded))},
-              {"selected", value.selected},
-              {"excluded", value.excluded},
-              {"child", !value.parent.empty()},
-              {"bar", bar(static_cast<double>(value.count) / std::max<double>(1, most))}};
-  out["exclude_url"] =
-      value.selected || value.excluded ? "" : link(toggled(request, facet.name, value.value, true));
-  return out;
-}
-
-// Municipalities stand under their prefecture: a heading row of the prefecture facet, then its own.
-std::vector<FacetValue> grouped_by_prefecture(const Facet& municipalities,
-                                              const Facet* prefectures) {
-  std::vector<FacetValue> out;
-  std::vector<std::string> order;
-  if (prefectures != nullptr)
-    for (const FacetValue& prefecture : prefectures->values) order.push_back(prefecture.value);
-  for (const FacetValue& value : municipalities.values)
-    if (std::ranges::find(order, value.parent) == order.end()) order.push_back(value.parent);
-  for (const std::string& parent : order)
-    for (const FacetValue& value : municipalities.values)
-      if (value.parent == parent) out.push_back(value);
-  return out;
-}
-
-const Facet* find_facet(const SearchResult& result, std::string_view name) {
-  const auto found = std::ranges::find(result.facets, name, &Facet::name);
-  return found == result.facets.end() ? nullptr : &*found;
-}
-
-std::uint32_t most_of(const Facet& facet) {
-  std::uint32_t most = 1;
-  for (const FacetValue& value : facet.values) most = std::max(most, value.count);
-  return most;
-}
-
-// Hidden fields of a form that keeps the state, except the names left out.
-Json hidden_fields(const SearchRequest& request, std::initializer_list<std::string_view> left_out) {
-  Json fields = Json::array();
-  for (const auto& [name, value] : search_params(from_start(request)))
-    if (std::ranges::find(left_out, name) == left_out.end())
-      fields.push_back({{"name", name}, {"value", value}});
-  return fields;
-}
-
-Json facet_model(const SearchRequest& request, const Facet& facet, const SearchExtras& extras) {
-  Json out = {{"name", facet.name}, {"label", facet_label(facet.name)}};
-  Json values = Json::array(), more = Json::array();
-  const std::uint32_t most = most_of(facet);
-  const auto part = extras.facet_parts.find(facet.name);
-  const bool searching = part != extras.facet_parts.end() && !part->second.empty();
-  for (const FacetValue& value : facet.values) {
-    const bool first = searching || values.size() < kShown || value.selected || value.excluded;
-    Json row = facet_value(request, facet, value, most);
-    row["child"] = false;
-    (first ? values : more).push_back(std::move(row));
-  }
-  out["values"] = std::move(values);
-  out["more_count"] = more.size();
-  out["more"] = std::move(more);
-  if (facet.distinct > kShown || searching)
-    out["search"] = {{"facet", facet.name},
-                     {"label", facet_label(facet.name)},
-                     {"part", searching ? part->second : ""},
-                     {"distinct", facet.distinct},
-                     {"hidden", hidden_fields(request, {})}};
-  return out;
-}
-
-// 都道府県 and 自治体 as one list of two levels.
-Json place_model(const SearchRequest& request, const SearchResult& result,
-                 const SearchExtras& extras) {
-  const Facet* prefectures = find_facet(result, "prefecture");
-  const Facet* municipalities = find_facet(result, "municipality");
-  if (municipalities == nullptr) return nullptr;
-  Json out = {{"name", "municipality"}, {"label", "自治体"}};
-  Json values = Json::array(), more = Json::array();
-  const auto part = extras.facet_parts.find("municipality");
-  const bool searching = part != extras.facet_parts.end() && !part->second.empty();
-  const std::uint32_t most =
-      prefectures != nullptr ? most_of(*prefectures) : most_of(*municipalities);
-  std::string last_parent = "\n";
-  std::size_t parents = 0;
-  for (const FacetValue& value : grouped_by_prefecture(*municipalities, prefectures)) {
-    if (value.parent != last_parent) {
-      last_parent = value.parent;
-      ++parents;
-      const FacetValue* head = nullptr;
-      if (prefectures != nullptr) {
-        const auto found = std::ranges::find(prefectures->values, value.parent, &FacetValue::value);
-        if (found != prefectures->values.end()) head = &*found;
-      }
-      const bool chosen = head != nullptr && (head->selected || head->excluded);
-      if (head != nullptr)
-        ((searching || parents <= 4 || chosen) ? values : more)
-            .push_back(facet_value(request, *prefectures, *head, most));
-    }
-    const bool first =
-        searching || (parents <= 4 && values.size() < 14) || value.selected || value.excluded;
-    Json row = facet_value(request, *municipalities, value, most);
-    row["child"] = !value.parent.empty();
-    (first ? values : more).push_back(std::move(row));
-  }
-  out["values"] = std::move(values);
-  out["more_count"] = more.size();
-  out["more"] = std::move(more);
-  if (municipalities->distinct > kShown || searching)
-    out["search"] = {{"facet", "municipality"},
-                     {"label", "自治体"},
-                     {"part", searching ? part->second : ""},
-                     {"distinct", municipalities->distinct},
-                     {"hidden", hidden_fields(request, {})}};
-  return out;
-}
-
-Json facets_model(const SearchRequest& request, const SearchResult& result,
-                  const SearchExtras& extras) {
-  Json facets = Json::array();
-  for (const std::string& name : sidebar_facets()) {
-    if (name == "prefecture") continue;
-    if (name == "municipality") {
-      if (Json places = place_model(request, result, extras); !places.is_null())
-        facets.push_back(std::move(places));
-      continue;
-    }
-    const Facet* facet = find_facet(result, name);
-    if (facet == nullptr) continue;
-    const bool searched = extras.facet_parts.contains(name);
-    if (facet->values.empty() && !searched) continue;
-    facets.push_back(facet_model(request, *facet, extras));
-  }
-  return facets;
-}
-
 Json chips_model(const SearchRequest& request) {
   Json chips = Json::array();
   for (const FacetLabel& facet : facet_labels()) {
@@ -196,17 +44,19 @@ Json chips_model(const SearchRequest& request) {
       const bool excluded = value.starts_with('-');
       const std::string plain = excluded ? value.substr(1) : value;
       chips.push_back({{"label", facet.label},
-                       {"value", shown(facet.name, plain)},
+                       {"value", shown_value(facet.name, plain)},
                        {"excluded", excluded},
-                       {"url", link(toggled(request, facet.name, plain, excluded))}});
+                       {"url", search_link(toggled(request, facet.name, plain, excluded))}});
     }
   }
   const auto date_chip = [&](const char* label, std::string SearchRequest::*end) {
     if ((request.*end).empty()) return;
     SearchRequest without = from_start(request);
     without.*end = "";
-    chips.push_back(
-        {{"label", label}, {"value", request.*end}, {"excluded", false}, {"url", link(without)}});
+    chips.push_back({{"label", label},
+                     {"value", request.*end},
+                     {"excluded", false},
+                     {"url", search_link(without)}});
   };
   date_chip("公表日 から", &SearchRequest::from);
   date_chip("公表日 まで", &SearchRequest::to);
@@ -216,7 +66,7 @@ Json chips_model(const SearchRequest& request) {
     chips.push_back({{"label", "版"},
                      {"value", "以前の版も含む"},
                      {"excluded", false},
-                     {"url", link(without)}});
+                     {"url", search_link(without)}});
   }
   return chips;
 }
@@ -228,7 +78,7 @@ Json tabs_model(const SearchRequest& request, const SearchExtras& extras) {
     other.view = view.view;
     const auto total = extras.totals.find(view.view);
     tabs.push_back({{"label", view.label},
-                    {"url", link(other)},
+                    {"url", search_link(other)},
                     {"current", view.view == request.view},
                     {"count", total == extras.totals.end() ? "" : grouped(total->second)}});
   }
@@ -249,7 +99,7 @@ Json sorts_model(const SearchRequest& request) {
     SearchRequest other = from_start(request);
     other.sort = row.sort;
     sorts.push_back(
-        {{"label", row.label}, {"url", link(other)}, {"current", row.sort == request.sort}});
+        {{"label", row.label}, {"url", search_link(other)}, {"current", row.sort == request.sort}});
   }
   return sorts;
 }
@@ -264,7 +114,7 @@ Json pages_model(const SearchRequest& request, std::uint32_t total) {
     SearchRequest other = request;
     other.offset = number * size;
     pages.push_back(
-        {{"label", label}, {"url", link(other)}, {"rel", rel}, {"current", is_current}});
+        {{"label", label}, {"url", search_link(other)}, {"rel", rel}, {"current", is_current}});
   };
   if (current > 0) add(current - 1, "前へ", "prev", false);
   std::uint32_t last = UINT32_MAX;
@@ -406,7 +256,7 @@ Json without_model(const SearchRequest& request, const SearchResult& result) {
     SearchRequest dropped = from_start(request);
     dropped.text = without_word(request.text, written);
     const bool found = dropped.text != request.text;
-    out.push_back({{"word", written}, {"url", found ? link(dropped) : ""}});
+    out.push_back({{"word", written}, {"url", found ? search_link(dropped) : ""}});
   }
   return out;
 }
@@ -418,26 +268,6 @@ Json join_words(const std::vector<std::string>& words) {
 }
 
 }  // namespace
-
-const std::vector<std::string>& sidebar_facets() {
-  static const std::vector<std::string> names = {
-      "prefecture", "municipality", "category", "contractor", "subcontract",
-      "incident",   "kind",         "year",     "people",     "system"};
-  return names;
-}
-
-SearchRequest toggled(SearchRequest request, const std::string& facet, const std::string& value,
-                      bool excluded) {
-  request.offset = 0;
-  std::vector<std::string>& values = request.filters[facet];
-  const std::string written = excluded ? "-" + value : value;
-  if (std::erase(values, written) == 0) {
-    std::erase(values, excluded ? value : "-" + value);
-    values.push_back(written);
-  }
-  if (values.empty()) request.filters.erase(facet);
-  return request;
-}
 
 std::string without_word(const std::string& text, const std::string& word) {
   if (word.empty()) return text;
@@ -491,13 +321,13 @@ Json search_model(const SearchRequest& request, const SearchResult& result,
                 {"json", url("/api/v1/search", exported)},
                 {"feed", url("/feed.atom", exported)},
                 {"chips", chips_model(request)},
-                {"clear_url", link(cleared)},
-                {"versions_url", link(versions)},
+                {"clear_url", search_link(cleared)},
+                {"versions_url", search_link(versions)},
                 {"versions_label",
                  request.versions == Versions::All ? "最新の版だけにする" : "以前の版も含める"},
                 {"suggestion", result.suggestion},
-                {"suggestion_url", link(suggested)},
-                {"raw_url", link(raw)},
+                {"suggestion_url", search_link(suggested)},
+                {"raw_url", search_link(raw)},
                 {"raw_on", request.raw},
                 {"notices", result.notices},
                 {"empty", result.total == 0},
@@ -512,7 +342,7 @@ Json search_model(const SearchRequest& request, const SearchResult& result,
     SearchRequest with = from_start(request);
     with.text = entry.query;
     recognised.push_back(
-        {{"label", facet_label(entry.field)}, {"value", entry.value}, {"url", link(with)}});
+        {{"label", facet_label(entry.field)}, {"value", entry.value}, {"url", search_link(with)}});
   }
   model["recognised"] = std::move(recognised);
   Json expanded = Json::array();
