@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -305,7 +306,7 @@ DocSet Matcher::word_documents(const WantedWord& word, Table table, const Mask* 
     for (const std::string& text : word.strings) found |= known_facts(text, table);
     found |= in_heading(word.terms, table);
   }
-  if (!word.parts.empty()) found |= parts_in_one_unit(word, table, items);
+  if (!word.parts.empty()) found |= parts_in_one_unit(word, table, items, found);
   // A verb is found in its other forms by its dictionary form.
   if (!items) {
     for (const std::string& term : word.terms) {
@@ -334,23 +335,23 @@ DocSet Matcher::choice_documents(const WantedWord& word, Table table) const {
   return found | (unknown & documents_with_string(word, table));
 }
 
-// Documents with all the parts in one unit, or in its item's path. Only documents that hold every
-// part at all are looked at, and each only until one unit answers.
-DocSet Matcher::parts_in_one_unit(const WantedWord& word, Table table, const Mask* items) const {
+// Documents with all the parts in one unit, or in its item's path; those already `known` are left
+// out. Only documents that hold every part at all are looked at, and each only until one unit answers.
+DocSet Matcher::parts_in_one_unit(const WantedWord& word, Table table, const Mask* items,
+                                  const DocSet& known) const {
   const LiteralIndex& literal = index_.literal(table);
   LiteralScope scope;
   scope.items = items;
-  std::vector<DocSet> with_part;
   DocSet all(index_.size(table), true);
+  all -= known;
   for (const auto& writings : word.parts) {
     DocSet any(index_.size(table));
     for (const std::string& text : writings) any |= literal.find(text, scope) | in_heading({text}, table);
     all &= any;
-    with_part.push_back(std::move(any));
   }
   const auto holds = [](std::string_view text, const std::vector<std::string>& writings) {
     return std::ranges::any_of(writings, [&](const std::string& w) {
-      return text.find(w) != std::string_view::npos;
+      return memmem(text.data(), text.size(), w.data(), w.size()) != nullptr;
     });
   };
   DocSet found(index_.size(table));

@@ -86,7 +86,7 @@ class Matcher {
   DocSet text_leaf(const Query& leaf, Table table, const Mask* items);
   DocSet word_documents(const WantedWord& word, Table table, const Mask* items) const;
   DocSet choice_documents(const WantedWord& word, Table table) const;
-  DocSet parts_in_one_unit(const WantedWord& word, Table table, const Mask* items) const;
+  DocSet parts_in_one_unit(const WantedWord& word, Table table, const Mask* items, const DocSet& known) const;
   DocSet known_facts(const std::string& folded, Table table) const;
   DocSet in_heading(const std::vector<std::string>& terms, Table table) const;
   DocSet documents_with_item(const Mask& items, Table table) const;
