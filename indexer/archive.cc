@@ -22,11 +22,14 @@ std::string as_utf8(const char* raw) {
   std::string name(raw ? raw : "");
   if (is_utf8(name)) return name;
   std::string out;
-  icu::UnicodeString(name.data(), static_cast<int32_t>(name.size()), "ibm-943_P15A-2003").toUTF8String(out);
+  icu::UnicodeString(name.data(), static_cast<int32_t>(name.size()), "ibm-943_P15A-2003")
+      .toUTF8String(out);
   return out;
 }
 
-Error damaged(std::string reason) { return {ErrorCode::SourceDamaged, std::move(reason), {}, 0, 0}; }
+Error damaged(std::string reason) {
+  return {ErrorCode::SourceDamaged, std::move(reason), {}, 0, 0};
+}
 Error too_big(std::string reason) { return {ErrorCode::SourceTooBig, std::move(reason), {}, 0, 0}; }
 
 }  // namespace
@@ -66,14 +69,16 @@ Result<Archive> Archive::open(std::string_view bytes, std::uint64_t limit) {
   }
   const zip_int64_t count = zip_get_num_entries(impl->zip, 0);
   if (count > static_cast<zip_int64_t>(kMostMembers)) {
-    return too_big(fmt::format("{} files in one archive; at most {} are read", count, kMostMembers));
+    return too_big(
+        fmt::format("{} files in one archive; at most {} are read", count, kMostMembers));
   }
   for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(count); ++i) {
     zip_stat_t stat;
     if (zip_stat_index(impl->zip, i, 0, &stat) != 0) continue;
     std::string name = as_utf8(zip_get_name(impl->zip, i, ZIP_FL_ENC_RAW));
     std::ranges::replace(name, '\\', '/');
-    if (!name.empty() && !name.ends_with('/')) impl->members.push_back({std::move(name), i, stat.size});
+    if (!name.empty() && !name.ends_with('/'))
+      impl->members.push_back({std::move(name), i, stat.size});
   }
   return Archive(std::move(impl));
 }
@@ -100,7 +105,9 @@ Result<std::string> Archive::read(const ArchiveMember& member) {
   const std::string why = n < 0 ? zip_file_strerror(file) : "";
   zip_fclose(file);
   impl_->used += out.size();
-  if (bomb) return too_big(fmt::format("{} unpacks to more than {} MB: a zip bomb?", member.name, out.size() >> 20));
+  if (bomb)
+    return too_big(
+        fmt::format("{} unpacks to more than {} MB: a zip bomb?", member.name, out.size() >> 20));
   if (n < 0) return damaged(member.name + " is damaged (" + why + "); fetch the file again");
   return out;
 }

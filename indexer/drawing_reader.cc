@@ -21,7 +21,9 @@ constexpr std::size_t kMostOperands = 64;
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
 }
-bool is_delimiter(char c) { return std::string_view("()<>[]{}/%").find(c) != std::string_view::npos; }
+bool is_delimiter(char c) {
+  return std::string_view("()<>[]{}/%").find(c) != std::string_view::npos;
+}
 bool is_regular(char c) { return !is_space(c) && !is_delimiter(c); }
 
 // Cuts instructions into tokens.
@@ -77,17 +79,22 @@ class Tokens {
 
   void skip_space() {
     while (at_ < text_.size() && (is_space(text_[at_]) || text_[at_] == '%')) {
-      if (text_[at_] == '%') at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
-      else ++at_;
+      if (text_[at_] == '%')
+        at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+      else
+        ++at_;
     }
   }
 
   Kind string(std::size_t from) {
     int depth = 0;
     for (; at_ < text_.size(); ++at_) {
-      if (text_[at_] == '\\') ++at_;
-      else if (text_[at_] == '(') ++depth;
-      else if (text_[at_] == ')' && --depth == 0) break;
+      if (text_[at_] == '\\')
+        ++at_;
+      else if (text_[at_] == '(')
+        ++depth;
+      else if (text_[at_] == ')' && --depth == 0)
+        break;
     }
     at_ = std::min(at_ + 1, text_.size());
     return cut(from, Kind::String);
@@ -101,7 +108,8 @@ class Tokens {
   bool parse_number() {
     std::string_view digits = token_;
     if (digits.starts_with('+')) digits.remove_prefix(1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number_);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), number_);
     return error == std::errc() && end == digits.data() + digits.size() && std::isfinite(number_);
   }
 
@@ -113,25 +121,32 @@ class Tokens {
 }  // namespace
 
 Matrix operator*(const Matrix& m, const Matrix& n) {
-  return {m.a * n.a + m.b * n.c,       m.a * n.b + m.b * n.d,
-          m.c * n.a + m.d * n.c,       m.c * n.b + m.d * n.d,
-          m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
+  return {m.a * n.a + m.b * n.c, m.a * n.b + m.b * n.d,       m.c * n.a + m.d * n.c,
+          m.c * n.b + m.d * n.d, m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
 }
 
 void DrawingReader::run(std::string_view content) {
   Tokens tokens(content);
   for (;;) {
     switch (tokens.next()) {
-      case Tokens::Kind::End: return;
+      case Tokens::Kind::End:
+        return;
       case Tokens::Kind::Number:
         if (numbers_.size() < kMostOperands) numbers_.push_back(tokens.number());
         break;
-      case Tokens::Kind::Name: name_ = tokens.token(); break;
-      case Tokens::Kind::String: out_.text_bytes += tokens.token().size() - 1; break;
-      case Tokens::Kind::Other: break;
+      case Tokens::Kind::Name:
+        name_ = tokens.token();
+        break;
+      case Tokens::Kind::String:
+        out_.text_bytes += tokens.token().size() - 1;
+        break;
+      case Tokens::Kind::Other:
+        break;
       case Tokens::Kind::Word:
-        if (tokens.token() == "ID") tokens.skip_inline_image(), out_.images = true;
-        else apply(tokens.token());
+        if (tokens.token() == "ID")
+          tokens.skip_inline_image(), out_.images = true;
+        else
+          apply(tokens.token());
         numbers_.clear();
         break;
     }
@@ -168,7 +183,8 @@ void DrawingReader::line_to(Point p) {
 
 // Grey 1, RGB 1 1 1 or CMYK 0 0 0 0.
 bool DrawingReader::is_white() const {
-  if (numbers_.size() == 4) return std::ranges::all_of(numbers_, [](double v) { return v <= 0.01; });
+  if (numbers_.size() == 4)
+    return std::ranges::all_of(numbers_, [](double v) { return v <= 0.01; });
   return !numbers_.empty() && std::ranges::all_of(numbers_, [](double v) { return v >= 0.99; });
 }
 
@@ -178,7 +194,8 @@ void DrawingReader::apply(std::string_view op) {
   } else if (op == "Q") {
     if (!saved_.empty()) state_ = saved_.back(), saved_.pop_back();
   } else if (op == "cm") {
-    state_.matrix = Matrix{number(5), number(4), number(3), number(2), number(1), number(0)} * state_.matrix;
+    state_.matrix =
+        Matrix{number(5), number(4), number(3), number(2), number(1), number(0)} * state_.matrix;
   } else if (op == "w") {
     state_.line_width = number(0);
   } else if (op == "m") {
@@ -192,7 +209,8 @@ void DrawingReader::apply(std::string_view op) {
     if (!paths_.empty()) paths_.back().closed = true;
   } else if (op == "re") {
     const double x = number(3), y = number(2), w = number(1), h = number(0);
-    paths_.push_back({{shown(x, y), shown(x + w, y), shown(x + w, y + h), shown(x, y + h)}, false, true});
+    paths_.push_back(
+        {{shown(x, y), shown(x + w, y), shown(x + w, y + h), shown(x, y + h)}, false, true});
   } else if (op == "S" || op == "s") {
     if (op == "s" && !paths_.empty()) paths_.back().closed = true;
     paint(false, true);
@@ -219,16 +237,27 @@ void DrawingReader::apply(std::string_view op) {
 
 // Only where text begins is followed, not how far it goes: a clip does not change within a text.
 bool DrawingReader::apply_text(std::string_view op) {
-  const auto next_line = [&](double x, double y) { text_line_ = Matrix{1, 0, 0, 1, x, y} * text_line_; };
-  if (op == "BT") text_line_ = {};
-  else if (op == "Tm") text_line_ = {number(5), number(4), number(3), number(2), number(1), number(0)};
-  else if (op == "Td") next_line(number(1), number(0));
-  else if (op == "TD") leading_ = -number(0), next_line(number(1), number(0));
-  else if (op == "TL") leading_ = number(0);
-  else if (op == "T*") next_line(0, -leading_);
-  else if (op == "Tj" || op == "TJ") show_text();
-  else if (op == "'" || op == "\"") next_line(0, -leading_), show_text();
-  else return false;
+  const auto next_line = [&](double x, double y) {
+    text_line_ = Matrix{1, 0, 0, 1, x, y} * text_line_;
+  };
+  if (op == "BT")
+    text_line_ = {};
+  else if (op == "Tm")
+    text_line_ = {number(5), number(4), number(3), number(2), number(1), number(0)};
+  else if (op == "Td")
+    next_line(number(1), number(0));
+  else if (op == "TD")
+    leading_ = -number(0), next_line(number(1), number(0));
+  else if (op == "TL")
+    leading_ = number(0);
+  else if (op == "T*")
+    next_line(0, -leading_);
+  else if (op == "Tj" || op == "TJ")
+    show_text();
+  else if (op == "'" || op == "\"")
+    next_line(0, -leading_), show_text();
+  else
+    return false;
   return true;
 }
 
@@ -242,19 +271,24 @@ void DrawingReader::clip() {
   Box extent{1e9, 1e9, -1e9, -1e9};
   for (const Path& path : paths_) {
     for (const Point& p : path.points) {
-      extent = {std::min(extent.x0, p.x), std::min(extent.y0, p.y), std::max(extent.x1, p.x), std::max(extent.y1, p.y)};
+      extent = {std::min(extent.x0, p.x), std::min(extent.y0, p.y), std::max(extent.x1, p.x),
+                std::max(extent.y1, p.y)};
     }
   }
   Box& now = state_.clip;
-  if (!paths_.empty()) now = {std::max(now.x0, extent.x0), std::max(now.y0, extent.y0), std::min(now.x1, extent.x1), std::min(now.y1, extent.y1)};
+  if (!paths_.empty())
+    now = {std::max(now.x0, extent.x0), std::max(now.y0, extent.y0), std::min(now.x1, extent.x1),
+           std::min(now.y1, extent.y1)};
   clip_next_ = false;
 }
 
 void DrawingReader::paint(bool fill, bool stroke) {
   for (const Path& path : paths_) {
     if (path.curved || path.points.size() < 2) continue;
-    if (stroke && !state_.white_stroke) add_stroked(path);
-    else if (fill && !state_.white_fill) add_filled(path);
+    if (stroke && !state_.white_stroke)
+      add_stroked(path);
+    else if (fill && !state_.white_fill)
+      add_filled(path);
   }
   if (clip_next_) clip();
   paths_.clear();
@@ -263,15 +297,19 @@ void DrawingReader::paint(bool fill, bool stroke) {
 void DrawingReader::add_filled(const Path& path) {
   Box box{1e9, 1e9, -1e9, -1e9};
   for (const Point& p : path.points) {
-    box = {std::min(box.x0, p.x), std::min(box.y0, p.y), std::max(box.x1, p.x), std::max(box.y1, p.y)};
+    box = {std::min(box.x0, p.x), std::min(box.y0, p.y), std::max(box.x1, p.x),
+           std::max(box.y1, p.y)};
   }
   if (std::min(box.width(), box.height()) > kThin) return;
-  if (box.width() >= box.height()) add_line({box.x0, box.mid_y()}, {box.x1, box.mid_y()});
-  else add_line({box.mid_x(), box.y0}, {box.mid_x(), box.y1});
+  if (box.width() >= box.height())
+    add_line({box.x0, box.mid_y()}, {box.x1, box.mid_y()});
+  else
+    add_line({box.mid_x(), box.y0}, {box.mid_x(), box.y1});
 }
 
 void DrawingReader::add_stroked(const Path& path) {
-  for (std::size_t i = 0; i + 1 < path.points.size(); ++i) add_line(path.points[i], path.points[i + 1]);
+  for (std::size_t i = 0; i + 1 < path.points.size(); ++i)
+    add_line(path.points[i], path.points[i + 1]);
   if (path.closed && path.points.size() > 2) add_line(path.points.back(), path.points.front());
 }
 

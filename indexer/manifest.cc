@@ -26,15 +26,19 @@ struct Record {
   std::vector<std::string> fields;
 };
 
-Error wrong(std::string reason, int line) { return {ErrorCode::Usage, "manifest: " + std::move(reason), {}, line, 0}; }
+Error wrong(std::string reason, int line) {
+  return {ErrorCode::Usage, "manifest: " + std::move(reason), {}, line, 0};
+}
 
 // UTF-8, or CP932 if it is not; nullopt if it is neither.
 std::optional<std::string> to_utf8(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const icu::StringPiece piece(bytes.data(), static_cast<int32_t>(bytes.size()));
   if (icu::UnicodeString::fromUTF8(piece).indexOf(char16_t{0xFFFD}) < 0) return std::string(bytes);
-  const icu::UnicodeString decoded(bytes.data(), static_cast<int32_t>(bytes.size()), "ibm-943_P15A-2003");
-  for (const char16_t none : {char16_t{0xFFFD}, char16_t{0x1A}, char16_t{0xF8F0}, char16_t{0xF8F1}, char16_t{0xF8F2}, char16_t{0xF8F3}}) {
+  const icu::UnicodeString decoded(bytes.data(), static_cast<int32_t>(bytes.size()),
+                                   "ibm-943_P15A-2003");
+  for (const char16_t none : {char16_t{0xFFFD}, char16_t{0x1A}, char16_t{0xF8F0}, char16_t{0xF8F1},
+                              char16_t{0xF8F2}, char16_t{0xF8F3}}) {
     if (decoded.indexOf(none) >= 0) return std::nullopt;  // what undefined bytes become
   }
   std::string text;
@@ -49,7 +53,9 @@ Result<std::vector<Record>> records_of(std::string_view csv) {
   std::string field;
   int line = 1;
   bool quoted = false, was_quoted = false;
-  const auto end_field = [&] { record.fields.push_back(std::move(field)), field.clear(), was_quoted = false; };
+  const auto end_field = [&] {
+    record.fields.push_back(std::move(field)), field.clear(), was_quoted = false;
+  };
   const auto end_record = [&] {
     end_field();
     if (record.fields.size() > 1 || !record.fields[0].empty()) records.push_back(std::move(record));
@@ -58,9 +64,12 @@ Result<std::vector<Record>> records_of(std::string_view csv) {
   for (std::size_t i = 0; i < csv.size(); ++i) {
     const char c = csv[i];
     if (quoted) {
-      if (c == '"' && i + 1 < csv.size() && csv[i + 1] == '"') field += csv[++i];
-      else if (c == '"') quoted = false;
-      else field += c;
+      if (c == '"' && i + 1 < csv.size() && csv[i + 1] == '"')
+        field += csv[++i];
+      else if (c == '"')
+        quoted = false;
+      else
+        field += c;
     } else if (c == '"' && field.empty() && !was_quoted) {
       quoted = was_quoted = true;
     } else if (c == ',') {
@@ -86,14 +95,17 @@ struct Heading {
 const std::array<Heading, 5> kHeadings = {{
     {&ManifestEntry::path, {"path", "file", "パス", "ファイル", "ファイル名"}},
     {&ManifestEntry::url, {"url", "アドレス", "掲載url", "出典", "リンク"}},
-    {&ManifestEntry::municipality, {"municipality", "自治体", "自治体名", "市区町村", "評価実施機関名"}},
+    {&ManifestEntry::municipality,
+     {"municipality", "自治体", "自治体名", "市区町村", "評価実施機関名"}},
     {&ManifestEntry::published_on, {"published_on", "published", "公表日", "公表年月日", "掲載日"}},
     {&ManifestEntry::note, {"note", "備考", "メモ", "注記", "摘要"}},
 }};
 
 std::string trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos ? std::string() : std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
+  return first == std::string_view::npos
+             ? std::string()
+             : std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
 }
 
 Member member_named(std::string_view heading) {
@@ -108,11 +120,14 @@ Member member_named(std::string_view heading) {
 
 std::string normal(const fs::path& path) { return path.lexically_normal().string(); }
 
-void add_warning(Assessment& assessment, std::string text) { assessment.warnings.push_back("manifest: " + std::move(text)); }
+void add_warning(Assessment& assessment, std::string text) {
+  assessment.warnings.push_back("manifest: " + std::move(text));
+}
 
 // Whether two dates can be the same day, as precisely as both are written.
 bool agree(const PartialDate& a, const PartialDate& b) {
-  return a.year == b.year && (!a.month || !b.month || a.month == b.month) && (!a.day || !b.day || a.day == b.day);
+  return a.year == b.year && (!a.month || !b.month || a.month == b.month) &&
+         (!a.day || !b.day || a.day == b.day);
 }
 
 void apply_date(const ManifestEntry& entry, Assessment& assessment) {
@@ -126,7 +141,8 @@ void apply_date(const ManifestEntry& entry, Assessment& assessment) {
   }
   const auto printed = parse_iso(*assessment.published_on);
   if (printed && !agree(*printed, *date)) {
-    add_warning(assessment, "published_on is " + date->iso() + " there, but the document prints " + *assessment.published_on);
+    add_warning(assessment, "published_on is " + date->iso() + " there, but the document prints " +
+                                *assessment.published_on);
   }
 }
 
@@ -139,9 +155,12 @@ void apply_municipality(const ManifestEntry& entry, Assessment& assessment) {
     own.prefecture = body.prefecture, own.code = body.code;
     return;
   }
-  const bool same = own.municipality == body.municipality || (own.municipality && *own.municipality == entry.municipality);
+  const bool same = own.municipality == body.municipality ||
+                    (own.municipality && *own.municipality == entry.municipality);
   if (!same) {
-    add_warning(assessment, "municipality is " + entry.municipality + " there, but the document prints " + own.printed.value_or(own.municipality.value_or("")));
+    add_warning(assessment, "municipality is " + entry.municipality +
+                                " there, but the document prints " +
+                                own.printed.value_or(own.municipality.value_or("")));
     return;
   }
   // The same town: the manifest may tell which prefecture's.
@@ -152,20 +171,26 @@ void apply_municipality(const ManifestEntry& entry, Assessment& assessment) {
 
 Result<Manifest> Manifest::parse(std::string_view csv, std::string_view folder) {
   const auto text = to_utf8(csv);
-  if (!text) return Error{ErrorCode::SourceNotText, "manifest: neither UTF-8 nor Shift_JIS (CP932)", {}, 0, 0};
+  if (!text)
+    return Error{
+        ErrorCode::SourceNotText, "manifest: neither UTF-8 nor Shift_JIS (CP932)", {}, 0, 0};
   auto records = records_of(*text);
   if (!records) return records.error();
   if (records->empty()) return wrong("it is empty", 1);
   std::vector<Member> columns;
-  for (const std::string& heading : records->front().fields) columns.push_back(member_named(heading));
+  for (const std::string& heading : records->front().fields)
+    columns.push_back(member_named(heading));
   if (std::ranges::find(columns, &ManifestEntry::path) == columns.end()) {
-    return wrong("its first line must name the columns: path,url,municipality,published_on,note", records->front().line);
+    return wrong("its first line must name the columns: path,url,municipality,published_on,note",
+                 records->front().line);
   }
   Manifest manifest;
   for (std::size_t i = 1; i < records->size(); ++i) {
     const Record& record = (*records)[i];
     if (record.fields.size() != columns.size()) {
-      return wrong(fmt::format("{} fields where the heading has {}", record.fields.size(), columns.size()), record.line);
+      return wrong(
+          fmt::format("{} fields where the heading has {}", record.fields.size(), columns.size()),
+          record.line);
     }
     ManifestEntry entry;
     entry.line = record.line;
@@ -179,7 +204,9 @@ Result<Manifest> Manifest::parse(std::string_view csv, std::string_view folder) 
   for (const int strength : {0, 1, 2}) {
     for (std::size_t i = 0; i < manifest.entries_.size(); ++i) {
       const fs::path path(manifest.entries_[i].path);
-      const fs::path key = strength == 0 ? path : strength == 1 ? fs::path(folder) / path : path.filename();
+      const fs::path key = strength == 0   ? path
+                           : strength == 1 ? fs::path(folder) / path
+                                           : path.filename();
       manifest.by_path_.try_emplace(strength == 2 ? "*/" + key.string() : normal(key), i);
     }
   }
@@ -188,7 +215,9 @@ Result<Manifest> Manifest::parse(std::string_view csv, std::string_view folder) 
 
 Result<Manifest> Manifest::load(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{ErrorCode::SourceMissing, std::string("manifest: ") + std::strerror(errno), path, 0, 0};
+  if (!in)
+    return Error{ErrorCode::SourceMissing, std::string("manifest: ") + std::strerror(errno), path,
+                 0, 0};
   std::ostringstream bytes;
   bytes << in.rdbuf();
   auto manifest = parse(bytes.str(), fs::path(path).parent_path().string());

@@ -27,12 +27,17 @@ constexpr int kDotsPerInch = 300;
 constexpr double kPoints = 72.0 / kDotsPerInch;
 
 Error no_tesseract() {
-  return {ErrorCode::Dictionary,
-          "OCR needs the program tesseract with Japanese; install tesseract-ocr and tesseract-ocr-jpn", {}, 0, 0};
+  return {
+      ErrorCode::Dictionary,
+      "OCR needs the program tesseract with Japanese; install tesseract-ocr and tesseract-ocr-jpn",
+      {},
+      0,
+      0};
 }
 
 // Runs tesseract with `input` on its standard input; nullopt if it cannot be run or fails.
-std::optional<std::string> run_tesseract(std::vector<const char*> arguments, std::string_view input) {
+std::optional<std::string> run_tesseract(std::vector<const char*> arguments,
+                                         std::string_view input) {
   const int in = memfd_create("page", MFD_CLOEXEC);
   int out[2];
   if (in < 0 || pipe2(out, O_CLOEXEC) != 0) return std::nullopt;
@@ -50,13 +55,15 @@ std::optional<std::string> run_tesseract(std::vector<const char*> arguments, std
   arguments.insert(arguments.begin(), "tesseract");
   arguments.push_back(nullptr);
   pid_t pid = 0;
-  const int failed = posix_spawnp(&pid, "tesseract", &actions, nullptr, const_cast<char**>(arguments.data()), environ);
+  const int failed = posix_spawnp(&pid, "tesseract", &actions, nullptr,
+                                  const_cast<char**>(arguments.data()), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(in), close(out[1]);
   std::string text;
   if (!failed) {
     std::array<char, 65536> part;
-    for (ssize_t n; (n = read(out[0], part.data(), part.size())) > 0;) text.append(part.data(), static_cast<std::size_t>(n));
+    for (ssize_t n; (n = read(out[0], part.data(), part.size())) > 0;)
+      text.append(part.data(), static_cast<std::size_t>(n));
   }
   close(out[0]);
   int status = 0;
@@ -66,7 +73,8 @@ std::optional<std::string> run_tesseract(std::vector<const char*> arguments, std
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
-  for (std::size_t at; (at = text.find(separator)) != std::string_view::npos; text.remove_prefix(at + 1)) {
+  for (std::size_t at; (at = text.find(separator)) != std::string_view::npos;
+       text.remove_prefix(at + 1)) {
     parts.push_back(text.substr(0, at));
   }
   parts.push_back(text);
@@ -99,7 +107,8 @@ void add_line(std::vector<Word> words, const Box& line, std::vector<Glyph>& glyp
     const double top = small ? line.y0 : word.box.y0, bottom = small ? line.y1 : word.box.y1;
     for (std::size_t i = 0; i < word.text.size(); ++i) {
       const double x = word.box.x0 + step * static_cast<double>(i);
-      if (word.text[i] > U' ') glyphs.push_back({word.text[i], {x, top, x + step, bottom}, bottom - top, 0, Glyph{}.clip});
+      if (word.text[i] > U' ')
+        glyphs.push_back({word.text[i], {x, top, x + step, bottom}, bottom - top, 0, Glyph{}.clip});
     }
     end = word.box.x1;
   }
@@ -128,7 +137,10 @@ void add_words(std::string_view table, std::vector<Glyph>& glyphs) {
 struct Picture {
   int width = 0, height = 0;
   std::string pixels;
-  char& at(int x, int y) { return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)]; }
+  char& at(int x, int y) {
+    return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                  static_cast<std::size_t>(x)];
+  }
   bool dark(int x, int y) { return static_cast<unsigned char>(at(x, y)) < 140; }
 };
 
@@ -136,7 +148,8 @@ struct Picture {
 // several, which find_cells() snaps together.
 std::vector<Rule> rules_of(Picture& picture, bool across) {
   std::vector<Rule> rules;
-  const int outer = across ? picture.height : picture.width, inner = across ? picture.width : picture.height;
+  const int outer = across ? picture.height : picture.width,
+            inner = across ? picture.width : picture.height;
   for (int o = 0; o < outer; ++o) {
     int from = -1, gap = 0;
     for (int i = 0; i <= inner; ++i) {
@@ -160,8 +173,11 @@ std::vector<Rule> rules_of(Picture& picture, bool across) {
 // Rules disturb the reading of what stands near them.
 void erase(Picture& picture, const Rule& rule) {
   const auto pixel = [](double points) { return static_cast<int>(points / kPoints + 0.5); };
-  for (int y = std::max(0, pixel(rule.box.y0) - 1); y <= std::min(picture.height - 1, pixel(rule.box.y1) + 1); ++y) {
-    for (int x = std::max(0, pixel(rule.box.x0) - 1); x <= std::min(picture.width - 1, pixel(rule.box.x1) + 1); ++x) picture.at(x, y) = '\xFF';
+  for (int y = std::max(0, pixel(rule.box.y0) - 1);
+       y <= std::min(picture.height - 1, pixel(rule.box.y1) + 1); ++y) {
+    for (int x = std::max(0, pixel(rule.box.x0) - 1);
+         x <= std::min(picture.width - 1, pixel(rule.box.x1) + 1); ++x)
+      picture.at(x, y) = '\xFF';
   }
 }
 
@@ -170,9 +186,11 @@ Picture parse(std::string_view pnm) {
   const std::size_t end = pnm.find('\n');
   const auto fields = split(pnm.substr(0, end), ' ');
   if (fields.size() != 4) return picture;
-  picture.width = static_cast<int>(number(fields[1])), picture.height = static_cast<int>(number(fields[2]));
+  picture.width = static_cast<int>(number(fields[1])),
+  picture.height = static_cast<int>(number(fields[2]));
   picture.pixels = pnm.substr(end + 1);
-  picture.pixels.resize(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height), '\xFF');
+  picture.pixels.resize(
+      static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height), '\xFF');
   return picture;
 }
 
@@ -187,14 +205,19 @@ Status check_ocr() {
 Status read_by_ocr(const PdfText& file, int index, PageContent& page) {
   const std::string image = file.picture(index, kDotsPerInch);
   if (image.empty()) {
-    return Error{ErrorCode::SourceDamaged, "page " + std::to_string(index + 1) + " cannot be painted", {}, index + 1, 0};
+    return Error{ErrorCode::SourceDamaged,
+                 "page " + std::to_string(index + 1) + " cannot be painted",
+                 {},
+                 index + 1,
+                 0};
   }
   Picture picture = parse(image);
   const std::string head = image.substr(0, image.find('\n') + 1);
   const std::vector<Rule> across = rules_of(picture, true), down = rules_of(picture, false);
   for (const Rule& rule : across) erase(picture, rule);
   for (const Rule& rule : down) erase(picture, rule);
-  const auto table = run_tesseract({"stdin", "stdout", "-l", "jpn", "--dpi", "300", "--psm", "6", "tsv"}, head + picture.pixels);
+  const auto table = run_tesseract(
+      {"stdin", "stdout", "-l", "jpn", "--dpi", "300", "--psm", "6", "tsv"}, head + picture.pixels);
   if (!table) return no_tesseract();
   page.glyphs.clear();
   add_words(*table, page.glyphs);

@@ -13,9 +13,9 @@
 namespace pia {
 namespace {
 
-constexpr double kSnap = 2.0;       // positions nearer than this are one
-constexpr double kJoin = 3.5;       // pieces in line with a smaller gap are one (dashed lines)
-constexpr double kShortest = 6.0;   // after merging, shorter rules are strokes of a drawing
+constexpr double kSnap = 2.0;      // positions nearer than this are one
+constexpr double kJoin = 3.5;      // pieces in line with a smaller gap are one (dashed lines)
+constexpr double kShortest = 6.0;  // after merging, shorter rules are strokes of a drawing
 constexpr std::size_t kMostPositions = 1500;  // of one direction; a form has some dozens
 constexpr std::size_t kMostSquares = 600'000;
 
@@ -105,7 +105,8 @@ double close_end(std::vector<Track>& horizontal, const std::vector<Track>& verti
   }
   if (open.empty()) return -1;
   // Half a stroke away there may be the rule that closes the neighbours: it is made longer.
-  const auto near = std::ranges::find_if(horizontal, [&](const Track& line) { return std::abs(line.at - end) <= kSnap; });
+  const auto near = std::ranges::find_if(
+      horizontal, [&](const Track& line) { return std::abs(line.at - end) <= kSnap; });
   if (near != horizontal.end()) {
     open.insert(open.end(), near->spans.begin(), near->spans.end());
     near->spans = merged(std::move(open));
@@ -133,7 +134,9 @@ class Flood {
 // below (above) an open cell are the cell's. A label may stand in the middle of a tall cell.
 void take_clipped(Lattice& lattice, bool below) {
   std::vector<Glyph> rest;
-  const auto away = [&](const Glyph& glyph) { return below ? glyph.box.mid_y() : -glyph.box.mid_y(); };
+  const auto away = [&](const Glyph& glyph) {
+    return below ? glyph.box.mid_y() : -glyph.box.mid_y();
+  };
   std::ranges::stable_sort(lattice.outside, {}, away);
   for (Glyph& glyph : lattice.outside) {
     LatticeCell* owner = nullptr;
@@ -148,8 +151,10 @@ void take_clipped(Lattice& lattice, bool below) {
       rest.push_back(std::move(glyph));
       continue;
     }
-    if (below) owner->clip.y1 = std::max(owner->clip.y1, glyph.box.y1);
-    else owner->clip.y0 = std::min(owner->clip.y0, glyph.box.y0);
+    if (below)
+      owner->clip.y1 = std::max(owner->clip.y1, glyph.box.y1);
+    else
+      owner->clip.y0 = std::min(owner->clip.y0, glyph.box.y0);
     owner->glyphs.push_back(std::move(glyph));
   }
   lattice.outside = std::move(rest);
@@ -180,8 +185,10 @@ std::size_t square_at(const std::vector<double>& at, double value) {
 Lattice find_cells(const PageContent& page) {
   std::vector<Piece> across, down;
   for (const Rule& rule : page.rules) {
-    if (rule.horizontal()) across.push_back({rule.box.y0, rule.box.x0, rule.box.x1});
-    else down.push_back({rule.box.x0, rule.box.y0, rule.box.y1});
+    if (rule.horizontal())
+      across.push_back({rule.box.y0, rule.box.x0, rule.box.x1});
+    else
+      down.push_back({rule.box.x0, rule.box.y0, rule.box.y1});
   }
   Lattice lattice;
   const auto nothing_ruled = [&] {
@@ -189,8 +196,10 @@ Lattice find_cells(const PageContent& page) {
     drop_page_numbers(lattice.outside, page);
     return lattice;
   };
-  std::vector<Track> horizontal = tracks_of(std::move(across)), vertical = tracks_of(std::move(down));
-  if (vertical.size() < 2 || horizontal.size() + vertical.size() > kMostPositions) return nothing_ruled();
+  std::vector<Track> horizontal = tracks_of(std::move(across)),
+                     vertical = tracks_of(std::move(down));
+  if (vertical.size() < 2 || horizontal.size() + vertical.size() > kMostPositions)
+    return nothing_ruled();
   const std::vector<Track> drawn = horizontal;
   const double open_bottom = close_end(horizontal, vertical, true);
   const double open_top = close_end(horizontal, vertical, false);
@@ -234,9 +243,10 @@ Lattice find_cells(const PageContent& page) {
   for (LatticeCell& cell : lattice.cells) {
     cell.clip = cell.box;
     const auto open_at = [&](double y, double end) {
-      return end >= 0 && std::abs(y - end) <= kSnap && std::ranges::none_of(drawn, [&](const Track& line) {
-        return std::abs(line.at - y) <= 1.5 && covers(line, cell.box.x0, cell.box.x1);
-      });
+      return end >= 0 && std::abs(y - end) <= kSnap &&
+             std::ranges::none_of(drawn, [&](const Track& line) {
+               return std::abs(line.at - y) <= 1.5 && covers(line, cell.box.x0, cell.box.x1);
+             });
     };
     cell.open_bottom = open_at(cell.box.y1, open_bottom);
     cell.open_top = open_at(cell.box.y0, open_top);
@@ -244,9 +254,12 @@ Lattice find_cells(const PageContent& page) {
   for (const Glyph& glyph : page.glyphs) {
     const auto [x, y] = owner_spot(glyph);
     const std::size_t r = square_at(ys, y), c = square_at(xs, x);
-    const auto it = r < rows && c < columns ? cell_of.find(flood.find(r * columns + c)) : cell_of.end();
-    if (it == cell_of.end()) lattice.outside.push_back(glyph);
-    else lattice.cells[it->second].glyphs.push_back(glyph);
+    const auto it =
+        r < rows && c < columns ? cell_of.find(flood.find(r * columns + c)) : cell_of.end();
+    if (it == cell_of.end())
+      lattice.outside.push_back(glyph);
+    else
+      lattice.cells[it->second].glyphs.push_back(glyph);
   }
   drop_page_numbers(lattice.outside, page);
   take_clipped(lattice, true);

@@ -10,8 +10,8 @@
 
 #include "dicts/normalizer.h"
 #include "dicts/utf8.h"
-#include "indexer/page_layout.h"
 #include "indexer/cell_text.h"
+#include "indexer/page_layout.h"
 
 namespace pia {
 namespace {
@@ -69,7 +69,8 @@ std::vector<Line> lines_of(std::vector<Glyph> glyphs) {
   for (std::size_t i = 0; i + 1 < lines.size();) {
     Line& line = lines[i];
     Line& next = lines[i + 1];
-    const double overlap = line.y1 - next.y0, height = std::min(line.y1 - line.y0, next.y1 - next.y0);
+    const double overlap = line.y1 - next.y0,
+                 height = std::min(line.y1 - line.y0, next.y1 - next.y0);
     if (overlap < 0.25 * height || (line.right() > next.left() && next.right() > line.left())) {
       ++i;
       continue;
@@ -105,8 +106,10 @@ std::string text_of_line(const std::vector<Glyph>& glyphs) {
     if (i + 1 == glyphs.size() || spaced) continue;
     const double gap = gap_after(glyphs, i);
     const bool wide = is_wide(glyphs[i].character) && is_wide(glyphs[i + 1].character);
-    if (gap >= kWideGap && wide) text += "　";
-    else if (gap >= kWordGap) text += ' ';
+    if (gap >= kWideGap && wide)
+      text += "　";
+    else if (gap >= kWordGap)
+      text += ' ';
   }
   return text;
 }
@@ -116,15 +119,19 @@ std::string text_of_line(const std::vector<Glyph>& glyphs) {
 // closing marks and small kana behind it).
 double width_of_first_unit(const Line& line) {
   static constexpr std::u32string_view kOpens = U"（「『［【〈《〔(";
-  static constexpr std::u32string_view kNeverFirst = U"、。，．）」』］】〉》〕・：；！？ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々)";
+  static constexpr std::u32string_view kNeverFirst =
+      U"、。，．）」』］】〉》〕・：；！？ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々)";
   std::size_t i = 0;
   const auto& glyphs = line.glyphs;
-  while (i + 1 < glyphs.size() && kOpens.find(glyphs[i].character) != std::u32string_view::npos) ++i;
-  while (i + 1 < glyphs.size() && !is_wide(glyphs[i].character) && !is_wide(glyphs[i + 1].character) &&
-         gap_after(glyphs, i) < kWordGap) {
+  while (i + 1 < glyphs.size() && kOpens.find(glyphs[i].character) != std::u32string_view::npos)
+    ++i;
+  while (i + 1 < glyphs.size() && !is_wide(glyphs[i].character) &&
+         !is_wide(glyphs[i + 1].character) && gap_after(glyphs, i) < kWordGap) {
     ++i;
   }
-  while (i + 1 < glyphs.size() && kNeverFirst.find(glyphs[i + 1].character) != std::u32string_view::npos) ++i;
+  while (i + 1 < glyphs.size() &&
+         kNeverFirst.find(glyphs[i + 1].character) != std::u32string_view::npos)
+    ++i;
   return glyphs[i].box.x1 - line.left();
 }
 
@@ -142,8 +149,8 @@ bool needs_space(const Line& line, const Line& next) {
   return !is_wide(line.glyphs.back().character) && !is_wide(next.glyphs.front().character);
 }
 
-// The glyph of `line` under whose left edge a piece at `x` hangs: text that its own narrow sheet cell
-// broke goes on below where that cell begins, at "[", "] label" or behind a gap.
+// The glyph of `line` under whose left edge a piece at `x` hangs: text that its own narrow sheet
+// cell broke goes on below where that cell begins, at "[", "] label" or behind a gap.
 std::optional<std::size_t> anchor_of(const Line& line, double x) {
   for (std::size_t i = 0; i < line.glyphs.size(); ++i) {
     if (std::abs(line.glyphs[i].box.x0 - x) > 0.25 * size_of(line.glyphs[i])) continue;
@@ -170,15 +177,18 @@ std::size_t end_of_label(const Line& line, std::size_t from) {
     return from + 1;
   }
   std::size_t end = end_of_piece(line, from);
-  if (line.glyphs[from].character == U']' && end == from + 1 && end < line.glyphs.size() && line.glyphs[end].character != U'[') {
+  if (line.glyphs[from].character == U']' && end == from + 1 && end < line.glyphs.size() &&
+      line.glyphs[end].character != U'[') {
     end = end_of_piece(line, end);
   }
   return end;
 }
 
 bool has_box(const Line& line, std::size_t from, std::size_t to) {
-  return std::any_of(line.glyphs.begin() + static_cast<std::ptrdiff_t>(from), line.glyphs.begin() + static_cast<std::ptrdiff_t>(to),
-                     [](const Glyph& glyph) { return glyph.character == U'[' || glyph.character == U']'; });
+  return std::any_of(line.glyphs.begin() + static_cast<std::ptrdiff_t>(from),
+                     line.glyphs.begin() + static_cast<std::ptrdiff_t>(to), [](const Glyph& glyph) {
+                       return glyph.character == U'[' || glyph.character == U']';
+                     });
 }
 
 bool leaves_bracket_open(const Line& line, std::size_t from, std::size_t to) {
@@ -197,7 +207,8 @@ bool give_up(Line& line, Line& below, std::size_t from, std::size_t to, bool amo
   const std::size_t end = end_of_label(line, *anchor);
   const bool sure = !among_boxes && line.glyphs[*anchor].character != U'[';
   if (!sure && !leaves_bracket_open(line, *anchor, end)) return false;
-  const auto first = below.glyphs.begin() + static_cast<std::ptrdiff_t>(from), last = below.glyphs.begin() + static_cast<std::ptrdiff_t>(to);
+  const auto first = below.glyphs.begin() + static_cast<std::ptrdiff_t>(from),
+             last = below.glyphs.begin() + static_cast<std::ptrdiff_t>(to);
   double x = line.glyphs[end - 1].box.x1;
   for (auto glyph = first; glyph != last; ++glyph) {  // set behind it, so that no gap is seen
     glyph->box = {x, line.y0, x + 0.01, line.y1};
@@ -220,12 +231,15 @@ void mend_ticks(std::vector<Line>& lines) {
     if (ticks && below.y0 - line.y1 < 0.5 * line.size()) {
       for (std::size_t from = 0; from < below.glyphs.size();) {
         const std::size_t to = end_of_piece(below, from);
-        const bool plain = !has_box(below, from, to) && (from == 0 || below.glyphs[from - 1].character != U']');
+        const bool plain =
+            !has_box(below, from, to) && (from == 0 || below.glyphs[from - 1].character != U']');
         if (!plain || !give_up(line, below, from, to, among_boxes)) from = to;
       }
     }
-    if (below.glyphs.empty()) lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-    else ++i;
+    if (below.glyphs.empty())
+      lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    else
+      ++i;
   }
 }
 
@@ -236,7 +250,8 @@ void move_right_to_end(std::vector<Line>& lines) {
       return &other == &lines[i] || other.right() < lines[i].left();
     });
     if (!right_of_all) continue;
-    std::rotate(lines.begin() + static_cast<std::ptrdiff_t>(i), lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end());
+    std::rotate(lines.begin() + static_cast<std::ptrdiff_t>(i),
+                lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end());
     return;
   }
 }
@@ -248,14 +263,19 @@ std::string text_of_lines(std::vector<Line> lines, const Box& box) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     text += text_of_line(lines[i].glyphs);
     if (i + 1 == lines.size()) break;
-    const bool stacked = lines[i].glyphs.size() == 1 && lines[i + 1].glyphs.size() == 1;  // 再/委/託
-    if (!stacked && !is_full(lines[i], lines[i + 1], box)) text += '\n';
-    else if (needs_space(lines[i], lines[i + 1])) text += ' ';
+    const bool stacked =
+        lines[i].glyphs.size() == 1 && lines[i + 1].glyphs.size() == 1;  // 再/委/託
+    if (!stacked && !is_full(lines[i], lines[i + 1], box))
+      text += '\n';
+    else if (needs_space(lines[i], lines[i + 1]))
+      text += ' ';
   }
   return text;
 }
 
-bool has_box(const std::vector<Glyph>& glyphs) { return std::ranges::find(glyphs, U'[', &Glyph::character) != glyphs.end(); }
+bool has_box(const std::vector<Glyph>& glyphs) {
+  return std::ranges::find(glyphs, U'[', &Glyph::character) != glyphs.end();
+}
 
 // Text in two columns whose lines do not match, as a tick of two lines beside a heading: nullopt if
 // the glyphs are one column or a grid, where every line at the right has one at the left.
@@ -296,7 +316,8 @@ std::string text_of_columns(std::vector<Glyph> glyphs, const Box& box) {
   std::vector<Glyph> left, right;
   for (Glyph& glyph : glyphs) (glyph.box.x0 >= *cut ? right : left).push_back(std::move(glyph));
   const Box near{box.x0, box.y0, *cut, box.y1}, far{*cut, box.y0, box.x1, box.y1};
-  return text_of_lines(lines_of(std::move(left)), near) + "\n" + text_of_columns(std::move(right), far);
+  return text_of_lines(lines_of(std::move(left)), near) + "\n" +
+         text_of_columns(std::move(right), far);
 }
 
 // "[ value ]" whose value is printed in two lines while the brackets stand at half height:
@@ -318,9 +339,12 @@ std::string text_of_choice(std::vector<Glyph> glyphs, const Box& box) {
     const double x = glyph.box.mid_x(), y = glyph.box.mid_y();
     const bool same_height = y > open->box.y0 && y < open->box.y1;
     if (glyph.character == U'[' || glyph.character == U']') continue;
-    if (x > between.x0 && x < between.x1 && y > between.y0 && y < between.y1) inside.push_back(glyph);
-    else if (same_height ? x < open->box.x0 : y < open->box.mid_y()) before.push_back(glyph);
-    else after.push_back(glyph);
+    if (x > between.x0 && x < between.x1 && y > between.y0 && y < between.y1)
+      inside.push_back(glyph);
+    else if (same_height ? x < open->box.x0 : y < open->box.mid_y())
+      before.push_back(glyph);
+    else
+      after.push_back(glyph);
   }
   std::string value;
   for (const Line& line : lines_of(std::move(inside))) value += text_of_line(line.glyphs);
@@ -341,7 +365,8 @@ const Glyph* list_head(const std::vector<Glyph>& glyphs) {
     for (const Glyph& glyph : glyphs) {
       if (std::abs(glyph.box.mid_y() - first.box.mid_y()) > 0.3 * size_of(first)) continue;
       const double step = (glyph.box.mid_x() - first.box.mid_x()) / size_of(first);
-      if ((glyph.character == U'＜' || glyph.character == U'<') && step < 0 && step > -2) bracket = &glyph;
+      if ((glyph.character == U'＜' || glyph.character == U'<') && step < 0 && step > -2)
+        bracket = &glyph;
       if (glyph.character == kHead[1] && step > 0.5 && step < 2) ++found;
       if (glyph.character == kHead[2] && step > 1.5 && step < 3.5) ++found;
     }
@@ -377,10 +402,14 @@ int main_rotation(const std::vector<Glyph>& glyphs) {
 
 Box turned(const Box& box, int rotation) {
   switch (rotation & 3) {
-    case 1: return {box.y0, -box.x1, box.y1, -box.x0};
-    case 2: return {-box.x1, -box.y1, -box.x0, -box.y0};
-    case 3: return {-box.y1, box.x0, -box.y0, box.x1};
-    default: return box;
+    case 1:
+      return {box.y0, -box.x1, box.y1, -box.x0};
+    case 2:
+      return {-box.x1, -box.y1, -box.x0, -box.y0};
+    case 3:
+      return {-box.y1, box.x0, -box.y0, box.x1};
+    default:
+      return box;
   }
 }
 
@@ -390,8 +419,8 @@ bool numbers_a_page(const std::string& text) {
     for (std::size_t at; (at = rest.find(word)) != std::string::npos;) rest.erase(at, word.size());
   }
   return rest.size() <= 16 && std::ranges::all_of(utf8::decode(rest), [](char32_t c) {
-    return utf8::is_digit(c) || utf8::is_dash(c) || utf8::is_space(c) || c == U'/';
-  });
+           return utf8::is_digit(c) || utf8::is_dash(c) || utf8::is_space(c) || c == U'/';
+         });
 }
 
 void shift(Box& box, double dx, double dy) {
@@ -430,7 +459,8 @@ std::string text_of(std::vector<Glyph> glyphs, const Box& box) {
 namespace {
 
 bool same_spot(const Glyph& a, const Glyph& b, double dy) {
-  return a.character == b.character && std::abs(a.box.x0 - b.box.x0) < 1 && std::abs(a.box.mid_y() - b.box.mid_y() - dy) < 1;
+  return a.character == b.character && std::abs(a.box.x0 - b.box.x0) < 1 &&
+         std::abs(a.box.mid_y() - b.box.mid_y() - dy) < 1;
 }
 
 // Whether, `below` moved down by dy, the two agree wherever they overlap.
@@ -438,7 +468,8 @@ bool agree(const std::vector<Glyph>& above, const std::vector<Glyph>& below, dou
   const auto middle = [](const Glyph& g) { return g.box.mid_y(); };
   const auto [above_first, above_last] = std::ranges::minmax(above, {}, middle);
   const auto [below_first, below_last] = std::ranges::minmax(below, {}, middle);
-  const double from = std::max(middle(above_first), middle(below_first) + dy) - 1, to = std::min(middle(above_last), middle(below_last) + dy) + 1;
+  const double from = std::max(middle(above_first), middle(below_first) + dy) - 1,
+               to = std::min(middle(above_last), middle(below_last) + dy) + 1;
   std::size_t inside = 0, matched = 0;
   for (const Glyph& b : below) {
     if (middle(b) + dy < from || middle(b) + dy > to) continue;
@@ -453,13 +484,16 @@ bool agree(const std::vector<Glyph>& above, const std::vector<Glyph>& below, dou
   return matched > 0 && matched * 10 >= inside * 7;
 }
 
-std::optional<double> shared_offset(const std::vector<Glyph>& above, const std::vector<Glyph>& below) {
+std::optional<double> shared_offset(const std::vector<Glyph>& above,
+                                    const std::vector<Glyph>& below) {
   constexpr std::size_t kMost = 4000;
-  if (above.empty() || below.empty() || above.size() > kMost || below.size() > kMost) return std::nullopt;
+  if (above.empty() || below.empty() || above.size() > kMost || below.size() > kMost)
+    return std::nullopt;
   std::map<long, int> votes;  // by half points
   for (const Glyph& b : below) {
     for (const Glyph& a : above) {
-      if (a.character == b.character && std::abs(a.box.x0 - b.box.x0) < 1) ++votes[std::lround(2 * (a.box.mid_y() - b.box.mid_y()))];
+      if (a.character == b.character && std::abs(a.box.x0 - b.box.x0) < 1)
+        ++votes[std::lround(2 * (a.box.mid_y() - b.box.mid_y()))];
     }
   }
   std::vector<std::pair<int, long>> best;
@@ -474,15 +508,17 @@ std::optional<double> shared_offset(const std::vector<Glyph>& above, const std::
 
 }  // namespace
 
-bool share_lines(const std::vector<Glyph>& above, const std::vector<Glyph>& below, std::size_t least) {
+bool share_lines(const std::vector<Glyph>& above, const std::vector<Glyph>& below,
+                 std::size_t least) {
   const auto dy = shared_offset(above, below);
   if (!dy) return false;
   return static_cast<std::size_t>(std::ranges::count_if(below, [&](const Glyph& b) {
-    return std::ranges::any_of(above, [&](const Glyph& a) { return same_spot(a, b, *dy); });
-  })) >= least;
+           return std::ranges::any_of(above, [&](const Glyph& a) { return same_spot(a, b, *dy); });
+         })) >= least;
 }
 
-void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below, const Box& below_box) {
+void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below,
+                const Box& below_box) {
   if (below.empty()) return;
   double bottom = box.y0;
   for (const Glyph& glyph : above) bottom = std::max(bottom, glyph.box.y1);
@@ -492,8 +528,9 @@ void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below, c
   const double dy = shared ? *shared : bottom - top + 0.1 * size_of(below.front());
   const std::size_t before = above.size();
   for (Glyph& glyph : below) {
-    const bool known = shared && std::any_of(above.begin(), above.begin() + static_cast<std::ptrdiff_t>(before),
-                                             [&](const Glyph& a) { return same_spot(a, glyph, dy); });
+    const bool known =
+        shared && std::any_of(above.begin(), above.begin() + static_cast<std::ptrdiff_t>(before),
+                              [&](const Glyph& a) { return same_spot(a, glyph, dy); });
     shift(glyph.box, 0, dy);
     if (!known) above.push_back(std::move(glyph));
   }
@@ -524,18 +561,25 @@ void attach_clips(std::vector<Glyph>& glyphs, std::vector<TextRun> runs) {
   // The baseline's height in a glyph's box is a matter of the font: the middle value of those
   // glyphs where a run begins serves all.
   const auto near = [&](const Glyph& glyph, auto&& use) {
-    const double from = glyph.box.y0 + 0.5 * glyph.box.height(), to = glyph.box.y1 + 0.05 * glyph.box.height();
-    for (auto run = std::ranges::lower_bound(runs, from, {}, &TextRun::y); run != runs.end() && run->y <= to; ++run) use(*run);
+    const double from = glyph.box.y0 + 0.5 * glyph.box.height(),
+                 to = glyph.box.y1 + 0.05 * glyph.box.height();
+    for (auto run = std::ranges::lower_bound(runs, from, {}, &TextRun::y);
+         run != runs.end() && run->y <= to; ++run)
+      use(*run);
   };
-  const auto height = [](const Glyph& glyph, const TextRun& run) { return (glyph.box.y1 - run.y) / std::max(glyph.box.height(), 1.0); };
+  const auto height = [](const Glyph& glyph, const TextRun& run) {
+    return (glyph.box.y1 - run.y) / std::max(glyph.box.height(), 1.0);
+  };
   std::vector<double> heights;
   for (const Glyph& glyph : glyphs) {
     near(glyph, [&](const TextRun& run) {
-      if (glyph.rotation == 0 && std::abs(run.x - glyph.box.x0) < 0.6) heights.push_back(height(glyph, run));
+      if (glyph.rotation == 0 && std::abs(run.x - glyph.box.x0) < 0.6)
+        heights.push_back(height(glyph, run));
     });
   }
   if (heights.empty()) return;
-  std::ranges::nth_element(heights, heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2));
+  std::ranges::nth_element(heights,
+                           heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2));
   const double usual = heights[heights.size() / 2];
   for (Glyph& glyph : glyphs) {
     if (glyph.rotation != 0) continue;
@@ -558,18 +602,22 @@ void drop_page_numbers(std::vector<Glyph>& glyphs, const PageContent& page) {
   std::ranges::stable_sort(margin, {}, [](const Glyph& g) { return g.box.mid_y(); });
   std::vector<Line> lines;
   for (const Glyph& glyph : margin) {
-    if (lines.empty() || glyph.box.mid_y() - lines.back().glyphs.front().box.mid_y() > 0.3) lines.push_back({});
+    if (lines.empty() || glyph.box.mid_y() - lines.back().glyphs.front().box.mid_y() > 0.3)
+      lines.push_back({});
     lines.back().glyphs.push_back(glyph);
   }
   for (Line& line : lines) {
     arrange(line);
     for (std::size_t from = 0, to = 0; from < line.glyphs.size(); from = to) {
-      for (to = from + 1; to < line.glyphs.size() && gap_after(line.glyphs, to - 1) < kPieceGap;) ++to;
-      const std::vector<Glyph> piece(line.glyphs.begin() + static_cast<std::ptrdiff_t>(from), line.glyphs.begin() + static_cast<std::ptrdiff_t>(to));
+      for (to = from + 1; to < line.glyphs.size() && gap_after(line.glyphs, to - 1) < kPieceGap;)
+        ++to;
+      const std::vector<Glyph> piece(line.glyphs.begin() + static_cast<std::ptrdiff_t>(from),
+                                     line.glyphs.begin() + static_cast<std::ptrdiff_t>(to));
       const bool alone = piece.size() == line.glyphs.size();
       const double middle = (piece.front().box.x0 + piece.back().box.x1) / 2;
       const bool centred = std::abs(middle - page.width / 2) < 0.08 * page.width;
-      if (!(alone || centred) || !numbers_a_page(text_of_line(piece))) kept.insert(kept.end(), piece.begin(), piece.end());
+      if (!(alone || centred) || !numbers_a_page(text_of_line(piece)))
+        kept.insert(kept.end(), piece.begin(), piece.end());
     }
   }
   glyphs = std::move(kept);
@@ -578,7 +626,8 @@ void drop_page_numbers(std::vector<Glyph>& glyphs, const PageContent& page) {
 void tidy(PageContent& page) {
   const int rotation = main_rotation(page.glyphs);
   const auto upright = std::ranges::count(page.glyphs, 0, &Glyph::rotation);
-  if (rotation != 0 && upright * 5 < static_cast<long>(page.glyphs.size())) turn_page(page, rotation);
+  if (rotation != 0 && upright * 5 < static_cast<long>(page.glyphs.size()))
+    turn_page(page, rotation);
 
   std::vector<Glyph> kept;
   std::ranges::stable_sort(page.glyphs, {}, [](const Glyph& g) { return g.box.mid_y(); });

@@ -1,7 +1,6 @@
 #include "indexer/pdf_drawing.h"
 
 #include <fmt/format.h>
-
 #include <zlib.h>
 
 #include <algorithm>
@@ -25,7 +24,8 @@ struct OverLimit {};
 
 class Collector : public Pipeline {
  public:
-  Collector(std::uint64_t limit, bool keep) : Pipeline("collector", nullptr), limit_(limit), keep_(keep) {}
+  Collector(std::uint64_t limit, bool keep)
+      : Pipeline("collector", nullptr), limit_(limit), keep_(keep) {}
   void write(unsigned char const* data, std::size_t size) override {
     count_ += size;
     if (count_ > limit_) throw OverLimit{};
@@ -50,12 +50,17 @@ Error too_big(std::string reason, int page = 0) {
 
 // What producers get wrong without losing anything.
 bool is_harmless(const QPDFExc& warning) {
-  static constexpr const char* kHarmless[] = {
-      "reported number of objects", "ignoring", "xref stream", "linearization", "loop detected",
-      "duplicated", "extraneous whitespace", "treating as"};
+  static constexpr const char* kHarmless[] = {"reported number of objects",
+                                              "ignoring",
+                                              "xref stream",
+                                              "linearization",
+                                              "loop detected",
+                                              "duplicated",
+                                              "extraneous whitespace",
+                                              "treating as"};
   const std::string detail = warning.getMessageDetail();
-  return std::ranges::any_of(kHarmless,
-                             [&](const char* word) { return detail.find(word) != std::string::npos; });
+  return std::ranges::any_of(
+      kHarmless, [&](const char* word) { return detail.find(word) != std::string::npos; });
 }
 
 double real(QPDFObjectHandle value, double fallback) {
@@ -76,16 +81,21 @@ Box page_box(QPDFObjectHandle page) {
   if (!box.isRectangle()) box = inherited(page, "/MediaBox");
   if (!box.isRectangle()) return {0, 0, 612, 792};
   const auto r = box.getArrayAsRectangle();
-  return {std::min(r.llx, r.urx), std::min(r.lly, r.ury), std::max(r.llx, r.urx), std::max(r.lly, r.ury)};
+  return {std::min(r.llx, r.urx), std::min(r.lly, r.ury), std::max(r.llx, r.urx),
+          std::max(r.lly, r.ury)};
 }
 
 // User space to points from the top left corner of the page as shown.
 Matrix page_matrix(const Box& box, int rotate) {
   switch (rotate) {
-    case 90: return {0, 1, 1, 0, -box.y0, -box.x0};
-    case 180: return {-1, 0, 0, 1, box.x1, -box.y0};
-    case 270: return {0, -1, -1, 0, box.y1, box.x1};
-    default: return {1, 0, 0, -1, -box.x0, box.y1};
+    case 90:
+      return {0, 1, 1, 0, -box.y0, -box.x0};
+    case 180:
+      return {-1, 0, 0, 1, box.x1, -box.y0};
+    case 270:
+      return {0, -1, -1, 0, box.y1, box.x1};
+    default:
+      return {1, 0, 0, -1, -box.x0, box.y1};
   }
 }
 
@@ -107,8 +117,10 @@ struct PdfDrawing::Impl {
   // Appends a stream's instructions. False if they are damaged.
   bool unpack(QPDFObjectHandle stream, std::string& out) {
     if (!stream.isStream()) return true;
-    Collector collector(limits.page_bytes - std::min<std::uint64_t>(out.size(), limits.page_bytes), true);
-    const bool whole = stream.pipeStreamData(&collector, nullptr, 0, qpdf_dl_specialized, true, false);
+    Collector collector(limits.page_bytes - std::min<std::uint64_t>(out.size(), limits.page_bytes),
+                        true);
+    const bool whole =
+        stream.pipeStreamData(&collector, nullptr, 0, qpdf_dl_specialized, true, false);
     unpacked += collector.count();
     out += collector.bytes;
     out += '\n';
@@ -122,7 +134,8 @@ struct PdfDrawing::Impl {
     if (filter.isArray() && filter.getArrayNItems() > 0) filter = filter.getArrayItem(0);
     if (!filter.isNameAndEquals("/FlateDecode")) {
       Collector counter(limits.unpacked_bytes, false);
-      const bool whole = stream.pipeStreamData(&counter, nullptr, 0, qpdf_dl_generalized, true, false);
+      const bool whole =
+          stream.pipeStreamData(&counter, nullptr, 0, qpdf_dl_generalized, true, false);
       unpacked += counter.count();
       return whole;
     }
@@ -203,18 +216,21 @@ Result<PdfDrawing> PdfDrawing::open(std::string_view bytes, const ReadLimits& li
     impl->file.processMemoryFile("PDF", bytes.data(), bytes.size());
     auto root = impl->file.getRoot().getKey("/Pages").getKey("/Count");
     if (root.isInteger() && root.getIntValue() > limits.pages) {
-      return too_big(fmt::format("{} pages; at most {} are read", root.getIntValue(), limits.pages));
+      return too_big(
+          fmt::format("{} pages; at most {} are read", root.getIntValue(), limits.pages));
     }
     impl->pages = impl->file.getAllPages();
   } catch (const QPDFExc& error) {
     if (error.getErrorCode() == qpdf_e_password) {
       return damaged("encrypted: it opens only with a password; save it without one");
     }
-    return damaged("the PDF is cut off or damaged (" + error.getMessageDetail() + "); fetch it again");
+    return damaged("the PDF is cut off or damaged (" + error.getMessageDetail() +
+                   "); fetch it again");
   } catch (const std::bad_alloc&) {
     return too_big("the PDF needs more memory than a reader may have");
   } catch (const std::exception& error) {
-    return damaged(std::string("the PDF is cut off or damaged (") + error.what() + "); fetch it again");
+    return damaged(std::string("the PDF is cut off or damaged (") + error.what() +
+                   "); fetch it again");
   }
   if (const std::string damage = impl->first_damage(); !damage.empty()) {
     return damaged("the PDF is cut off or damaged (" + damage + "); fetch it again");
@@ -235,7 +251,8 @@ Result<PageDrawing> PdfDrawing::page(int index) {
     QPDFObjectHandle page = impl_->pages.at(static_cast<std::size_t>(index));
     const Box box = page_box(page);
     auto turn = inherited(page, "/Rotate");
-    const int rotate = turn.isInteger() ? static_cast<int>((turn.getIntValue() % 360 + 360) % 360) : 0;
+    const int rotate =
+        turn.isInteger() ? static_cast<int>((turn.getIntValue() % 360 + 360) % 360) : 0;
     drawing.width = rotate % 180 == 0 ? box.width() : box.height();
     drawing.height = rotate % 180 == 0 ? box.height() : box.width();
     std::string content;
@@ -244,15 +261,20 @@ Result<PageDrawing> PdfDrawing::page(int index) {
     if (streams.isStream()) {
       whole = impl_->unpack(streams, content);
     } else if (streams.isArray()) {
-      for (QPDFObjectHandle stream : streams.getArrayAsVector()) whole = impl_->unpack(stream, content) && whole;
+      for (QPDFObjectHandle stream : streams.getArrayAsVector())
+        whole = impl_->unpack(stream, content) && whole;
     }
-    ObjectReader reader(page_matrix(box, rotate), drawing, inherited(page, "/Resources"),
-                        [this](QPDFObjectHandle stream, std::string& out) { return impl_->unpack(stream, out); });
+    ObjectReader reader(
+        page_matrix(box, rotate), drawing, inherited(page, "/Resources"),
+        [this](QPDFObjectHandle stream, std::string& out) { return impl_->unpack(stream, out); });
     reader.run(content);
     if (impl_->unpacked > impl_->limits.unpacked_bytes) throw OverLimit{};
-    if (!whole || !reader.whole()) return damaged(fmt::format("page {} is damaged; fetch the file again", number), number);
+    if (!whole || !reader.whole())
+      return damaged(fmt::format("page {} is damaged; fetch the file again", number), number);
   } catch (const OverLimit&) {
-    return too_big(fmt::format("page {} unpacks to more than {} MB", number, impl_->limits.page_bytes >> 20), number);
+    return too_big(
+        fmt::format("page {} unpacks to more than {} MB", number, impl_->limits.page_bytes >> 20),
+        number);
   } catch (const std::bad_alloc&) {
     return too_big(fmt::format("page {} needs more memory than a reader may have", number), number);
   } catch (const std::exception& error) {
@@ -266,11 +288,13 @@ Status PdfDrawing::check_streams() {
     for (QPDFObjectHandle object : impl_->file.getAllObjects()) {
       if (!object.isStream()) continue;
       if (!impl_->is_whole(object)) {
-        return damaged(fmt::format("object {} of the PDF is damaged; fetch the file again", object.getObjectID()));
+        return damaged(fmt::format("object {} of the PDF is damaged; fetch the file again",
+                                   object.getObjectID()));
       }
     }
   } catch (const OverLimit&) {
-    return too_big(fmt::format("the PDF unpacks to more than {} MB", impl_->limits.unpacked_bytes >> 20));
+    return too_big(
+        fmt::format("the PDF unpacks to more than {} MB", impl_->limits.unpacked_bytes >> 20));
   } catch (const std::bad_alloc&) {
     return too_big("the PDF needs more memory than a reader may have");
   } catch (const std::exception& error) {

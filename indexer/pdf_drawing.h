@@ -18,8 +18,8 @@ struct PageDrawing {
   double width = 0, height = 0;  // as shown: the crop box, turned
   std::vector<Rule> rules;
   std::vector<TextRun> runs;
-  bool images = false;           // paints at least one
-  std::size_t text_bytes = 0;    // of the strings that it shows
+  bool images = false;         // paints at least one
+  std::size_t text_bytes = 0;  // of the strings that it shows
 };
 
 class PdfDrawing {
@@ -53,7 +53,8 @@ Matrix operator*(const Matrix& first, const Matrix& then);
 
 class DrawingReader {
  public:
-  DrawingReader(Matrix page, PageDrawing& out) : out_(out), state_{page, false, false, 1, {-1e9, -1e9, 1e9, 1e9}} {}
+  DrawingReader(Matrix page, PageDrawing& out)
+      : out_(out), state_{page, false, false, 1, {-1e9, -1e9, 1e9, 1e9}} {}
   virtual ~DrawingReader() = default;
 
   void run(std::string_view content);

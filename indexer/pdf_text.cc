@@ -52,11 +52,15 @@ Result<PdfText> PdfText::open(std::string_view bytes) {
   impl->document.reset(
       poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
   if (!impl->document) {
-    return Error{ErrorCode::SourceDamaged, "the PDF is cut off or damaged; fetch it again", {}, 0, 0};
+    return Error{
+        ErrorCode::SourceDamaged, "the PDF is cut off or damaged; fetch it again", {}, 0, 0};
   }
   if (impl->document->is_locked()) {
     return Error{ErrorCode::SourceDamaged,
-                 "encrypted: it opens only with a password; save it without one", {}, 0, 0};
+                 "encrypted: it opens only with a password; save it without one",
+                 {},
+                 0,
+                 0};
   }
   return PdfText(std::move(impl));
 }
@@ -72,8 +76,11 @@ std::vector<Glyph> PdfText::glyphs(int index) const {
     for (std::size_t i = 0; i < text.size(); ++i) {
       if (is_nothing(text[i])) continue;
       const poppler::rectf box = word.char_bbox(i);
-      glyphs.push_back({mended(text[i]), {box.left(), box.top(), box.right(), box.bottom()},
-                        word.has_font_info() ? word.get_font_size() : box.height(), word.rotation(), Glyph{}.clip});
+      glyphs.push_back({mended(text[i]),
+                        {box.left(), box.top(), box.right(), box.bottom()},
+                        word.has_font_info() ? word.get_font_size() : box.height(),
+                        word.rotation(),
+                        Glyph{}.clip});
     }
   }
   return glyphs;
@@ -86,7 +93,8 @@ std::string PdfText::picture(int index, int dots_per_inch) const {
   renderer.set_image_format(poppler::image::format_gray8);
   const poppler::image image = renderer.render_page(page.get(), dots_per_inch, dots_per_inch);
   if (!image.is_valid()) return {};
-  std::string out = "P5 " + std::to_string(image.width()) + " " + std::to_string(image.height()) + " 255\n";
+  std::string out =
+      "P5 " + std::to_string(image.width()) + " " + std::to_string(image.height()) + " 255\n";
   for (int y = 0; y < image.height(); ++y) {
     out.append(image.const_data() + static_cast<std::ptrdiff_t>(y) * image.bytes_per_row(),
                static_cast<std::size_t>(image.width()));
@@ -118,7 +126,10 @@ Status check_poppler_data() {
   }
   return Error{ErrorCode::Dictionary,
                "poppler finds no Japanese character maps, so kanji of many PDFs would vanish; "
-               "install the package poppler-data", {}, 0, 0};
+               "install the package poppler-data",
+               {},
+               0,
+               0};
 }
 
 }  // namespace pia

@@ -35,8 +35,8 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kMostAnswer = 512ull << 20;
-constexpr std::size_t kWindow = 8;         // answers held back, a worker
-constexpr int kTasksOfAWorker = 300;       // then a fresh one, so that leaks of libraries do not add up
+constexpr std::size_t kWindow = 8;    // answers held back, a worker
+constexpr int kTasksOfAWorker = 300;  // then a fresh one, so that leaks of libraries do not add up
 constexpr std::size_t kNobody = SIZE_MAX;
 
 struct Worker {
@@ -52,18 +52,23 @@ bool is_litter(const fs::path& path) {
   const std::string name = path.filename().string();
   // A folder's own description is no source; named on the command line it is read, and rejected.
   if (name == "README" || name == "README.md" || name == "README.txt") return true;
-  return name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini" ||
-         name.ends_with(".part") || name.ends_with(".crdownload");
+  return name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" ||
+         name == "desktop.ini" || name.ends_with(".part") || name.ends_with(".crdownload");
 }
 
 std::string why_it_died(int status, bool too_long, int seconds) {
   if (too_long) return fmt::format("reading it took longer than {} seconds", seconds);
   if (!WIFSIGNALED(status)) return "reading it ended the reader unexpectedly";
   switch (WTERMSIG(status)) {
-    case SIGXCPU: return fmt::format("reading it took more than {} seconds of processor time", seconds);
-    case SIGABRT: return "it needs more memory than a reader may have, or is damaged (the library gave up)";
-    case SIGKILL: return "reading it was ended by the system, probably for lack of memory";
-    default: return fmt::format("damaged: it crashes the library that reads it (signal {})", WTERMSIG(status));
+    case SIGXCPU:
+      return fmt::format("reading it took more than {} seconds of processor time", seconds);
+    case SIGABRT:
+      return "it needs more memory than a reader may have, or is damaged (the library gave up)";
+    case SIGKILL:
+      return "reading it was ended by the system, probably for lack of memory";
+    default:
+      return fmt::format("damaged: it crashes the library that reads it (signal {})",
+                         WTERMSIG(status));
   }
 }
 
@@ -80,7 +85,9 @@ struct ReaderPool::Impl {
     if (!stdin_copy.empty()) unlink(stdin_copy.c_str());
   }
 
-  int seconds() const { return options.ocr ? options.seconds_per_file * 10 : options.seconds_per_file; }
+  int seconds() const {
+    return options.ocr ? options.seconds_per_file * 10 : options.seconds_per_file;
+  }
 
   bool start(Worker& worker) {
     int task[2], answer[2];
@@ -91,9 +98,12 @@ struct ReaderPool::Impl {
     posix_spawn_file_actions_adddup2(&actions, task[1], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, answer[1], STDOUT_FILENO);
     const std::string program = options.program.empty() ? "/proc/self/exe" : options.program;
-    const std::string memory = std::to_string(options.memory_bytes), time = std::to_string(seconds());
-    const char* argv[] = {program.c_str(), "--serve-reader", memory.c_str(), time.c_str(), options.ocr ? "1" : "0", nullptr};
-    const int failed = posix_spawn(&worker.pid, program.c_str(), &actions, nullptr, const_cast<char**>(argv), environ);
+    const std::string memory = std::to_string(options.memory_bytes),
+                      time = std::to_string(seconds());
+    const char* argv[] = {program.c_str(), "--serve-reader",        memory.c_str(),
+                          time.c_str(),    options.ocr ? "1" : "0", nullptr};
+    const int failed = posix_spawn(&worker.pid, program.c_str(), &actions, nullptr,
+                                   const_cast<char**>(argv), environ);
     posix_spawn_file_actions_destroy(&actions);
     close(task[1]), close(answer[1]);
     if (failed) {
@@ -124,22 +134,30 @@ struct ReaderPool::Impl {
   using Answered = std::function<bool(std::size_t, Result<wire::Answer>)>;
 
   // Runs all tasks; `answered` gets their answers in order and may stop the run by false.
-  void run(std::size_t count, const std::function<wire::Task(std::size_t)>& task_of, const Answered& answered);
-  void hand_out(std::size_t& next, std::size_t end, const std::function<wire::Task(std::size_t)>& task_of,
+  void run(std::size_t count, const std::function<wire::Task(std::size_t)>& task_of,
+           const Answered& answered);
+  void hand_out(std::size_t& next, std::size_t end,
+                const std::function<wire::Task(std::size_t)>& task_of,
                 std::map<std::size_t, Result<wire::Answer>>& ready);
   void gather(std::map<std::size_t, Result<wire::Answer>>& ready);
   void lose(Worker& worker, bool too_long, std::map<std::size_t, Result<wire::Answer>>& ready);
   void stop_all();
 };
 
-void ReaderPool::Impl::hand_out(std::size_t& next, std::size_t end, const std::function<wire::Task(std::size_t)>& task_of,
+void ReaderPool::Impl::hand_out(std::size_t& next, std::size_t end,
+                                const std::function<wire::Task(std::size_t)>& task_of,
                                 std::map<std::size_t, Result<wire::Answer>>& ready) {
   for (Worker& worker : workers) {
     if (next >= end) return;
     if (worker.task != kNobody) continue;
     if (worker.pid >= 0 && worker.done >= kTasksOfAWorker) this->end(worker);
     if (worker.pid < 0 && !start(worker)) {
-      ready.insert_or_assign(next++, Error{ErrorCode::Internal, std::string("no reader can be started: ") + std::strerror(errno), {}, 0, 0});
+      ready.insert_or_assign(next++,
+                             Error{ErrorCode::Internal,
+                                   std::string("no reader can be started: ") + std::strerror(errno),
+                                   {},
+                                   0,
+                                   0});
       continue;
     }
     worker.task = next;
@@ -149,14 +167,22 @@ void ReaderPool::Impl::hand_out(std::size_t& next, std::size_t end, const std::f
   }
 }
 
-void ReaderPool::Impl::lose(Worker& worker, bool too_long, std::map<std::size_t, Result<wire::Answer>>& ready) {
+void ReaderPool::Impl::lose(Worker& worker, bool too_long,
+                            std::map<std::size_t, Result<wire::Answer>>& ready) {
   const std::size_t task = worker.task;
   if (!too_long) worker.task = kNobody;  // it ends by itself: its own status tells why
   const int status = end(worker);
   worker.task = kNobody;
   ++lost;
-  const bool size = too_long || (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGKILL));
-  ready.insert_or_assign(task, Error{size ? ErrorCode::SourceTooBig : ErrorCode::SourceDamaged, why_it_died(status, too_long, seconds()), {}, 0, 0});
+  const bool size =
+      too_long ||
+      (WIFSIGNALED(status) &&
+       (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGKILL));
+  ready.insert_or_assign(task, Error{size ? ErrorCode::SourceTooBig : ErrorCode::SourceDamaged,
+                                     why_it_died(status, too_long, seconds()),
+                                     {},
+                                     0,
+                                     0});
 }
 
 void ReaderPool::Impl::gather(std::map<std::size_t, Result<wire::Answer>>& ready) {
@@ -169,7 +195,8 @@ void ReaderPool::Impl::gather(std::map<std::size_t, Result<wire::Answer>>& ready
     owners.push_back(&worker);
     first = std::min(first, worker.deadline);
   }
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(first - Clock::now()).count();
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(first - Clock::now()).count();
   poll(waiting.data(), waiting.size(), static_cast<int>(std::clamp<long>(left + 1, 0, 1000)));
   for (std::size_t i = 0; i < waiting.size(); ++i) {
     Worker& worker = *owners[i];
@@ -198,8 +225,10 @@ void ReaderPool::Impl::gather(std::map<std::size_t, Result<wire::Answer>>& ready
     worker.task = kNobody;
     ++worker.done;
     // After a want of memory the libraries inside may be in any state.
-    if (answer.failed && answer.error.code == ErrorCode::SourceTooBig) worker.done = kTasksOfAWorker;
-    ready.insert_or_assign(task, answer.failed ? Result<wire::Answer>(std::move(answer.error)) : Result<wire::Answer>(std::move(answer)));
+    if (answer.failed && answer.error.code == ErrorCode::SourceTooBig)
+      worker.done = kTasksOfAWorker;
+    ready.insert_or_assign(task, answer.failed ? Result<wire::Answer>(std::move(answer.error))
+                                               : Result<wire::Answer>(std::move(answer)));
   }
 }
 
@@ -209,7 +238,8 @@ void ReaderPool::Impl::stop_all() {
   }
 }
 
-void ReaderPool::Impl::run(std::size_t count, const std::function<wire::Task(std::size_t)>& task_of, const Answered& answered) {
+void ReaderPool::Impl::run(std::size_t count, const std::function<wire::Task(std::size_t)>& task_of,
+                           const Answered& answered) {
   std::map<std::size_t, Result<wire::Answer>> ready;
   std::size_t next = 0, passed_on = 0;
   while (passed_on < count) {
@@ -241,22 +271,30 @@ std::string spooled_stdin() {
   return good ? name : std::string();
 }
 
-Error missing(const std::string& path, std::string reason) { return {ErrorCode::SourceMissing, std::move(reason), path, 0, 0}; }
+Error missing(const std::string& path, std::string reason) {
+  return {ErrorCode::SourceMissing, std::move(reason), path, 0, 0};
+}
 
 // All files under a folder, sorted; what cannot be looked into is rejected.
-void list_folder(const fs::path& folder, std::vector<std::string>& files, std::vector<Error>& rejected) {
+void list_folder(const fs::path& folder, std::vector<std::string>& files,
+                 std::vector<Error>& rejected) {
   std::error_code error;
   std::vector<fs::path> entries;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) entries.push_back(it->path());
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    entries.push_back(it->path());
   if (error) rejected.push_back(missing(folder.string(), error.message()));
   std::ranges::sort(entries, {}, [](const fs::path& path) { return path.native(); });
   for (const fs::path& path : entries) {
     if (is_litter(path)) continue;
     const fs::file_status own = fs::symlink_status(path, error);
-    if (fs::is_directory(own)) list_folder(path, files, rejected);
-    else if (fs::is_regular_file(fs::status(path, error))) files.push_back(path.string());
-    else if (fs::is_symlink(own) && fs::is_directory(path, error)) continue;  // may lead in circles
-    else if (fs::is_symlink(own)) rejected.push_back(missing(path.string(), "a link that leads nowhere"));
+    if (fs::is_directory(own))
+      list_folder(path, files, rejected);
+    else if (fs::is_regular_file(fs::status(path, error)))
+      files.push_back(path.string());
+    else if (fs::is_symlink(own) && fs::is_directory(path, error))
+      continue;  // may lead in circles
+    else if (fs::is_symlink(own))
+      rejected.push_back(missing(path.string(), "a link that leads nowhere"));
   }
 }
 
@@ -278,7 +316,11 @@ Result<ReaderPool> ReaderPool::create(const PoolOptions& options) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   impl->workers.resize(options.jobs > 0 ? static_cast<std::size_t>(options.jobs) : cores);
   if (!impl->start(impl->workers.front())) {
-    return Error{ErrorCode::Internal, std::string("no reader process can be started: ") + std::strerror(errno), {}, 0, 0};
+    return Error{ErrorCode::Internal,
+                 std::string("no reader process can be started: ") + std::strerror(errno),
+                 {},
+                 0,
+                 0};
   }
   return ReaderPool(std::move(impl));
 }
@@ -296,21 +338,26 @@ InputList ReaderPool::expand(const std::vector<std::string>& paths) {
     } else if (fs::is_directory(path, error)) {
       std::vector<std::string> found;
       list_folder(path, found, list.rejected);
-      if (found.empty()) list.rejected.push_back({ErrorCode::SourceEmpty, "the folder holds no file", path, 0, 0});
-      shown.insert(shown.end(), found.begin(), found.end()), files.insert(files.end(), found.begin(), found.end());
+      if (found.empty())
+        list.rejected.push_back({ErrorCode::SourceEmpty, "the folder holds no file", path, 0, 0});
+      shown.insert(shown.end(), found.begin(), found.end()),
+          files.insert(files.end(), found.begin(), found.end());
     } else {
       shown.push_back(path), files.push_back(path);
     }
   }
   const Manifest* manifest = impl_->options.manifest;
   for (std::size_t i = files.size(); manifest && i-- > 0;) {
-    if (manifest->is_file(files[i])) shown.erase(shown.begin() + static_cast<std::ptrdiff_t>(i)), files.erase(files.begin() + static_cast<std::ptrdiff_t>(i));
+    if (manifest->is_file(files[i]))
+      shown.erase(shown.begin() + static_cast<std::ptrdiff_t>(i)),
+          files.erase(files.begin() + static_cast<std::ptrdiff_t>(i));
   }
 
   std::map<std::string, std::size_t> by_content;
   const auto task_of = [&](std::size_t i) {
     wire::Task task;
-    task.hash_only = true, task.path = shown[i], task.file = files[i], task.limits = impl_->options.limits;
+    task.hash_only = true, task.path = shown[i], task.file = files[i],
+    task.limits = impl_->options.limits;
     return task;
   };
   impl_->run(files.size(), task_of, [&](std::size_t i, Result<wire::Answer> answer) {
@@ -328,8 +375,11 @@ InputList ReaderPool::expand(const std::vector<std::string>& paths) {
         continue;
       }
       const auto [it, added] = by_content.try_emplace(found.sha256, list.inputs.size());
-      if (added) list.inputs.push_back({std::move(path), {}, found.sha256, found.bytes, files[i], found.member});
-      else if (list.inputs[it->second].path != path) list.inputs[it->second].also.push_back(std::move(path));
+      if (added)
+        list.inputs.push_back(
+            {std::move(path), {}, found.sha256, found.bytes, files[i], found.member});
+      else if (list.inputs[it->second].path != path)
+        list.inputs[it->second].also.push_back(std::move(path));
     }
     return true;
   });
@@ -340,7 +390,8 @@ void ReaderPool::read(const std::vector<Input>& inputs, const Callback& callback
   const auto origin_of = [&](const Input& input) -> const ManifestEntry* {
     if (!impl_->options.manifest) return nullptr;
     const ManifestEntry* entry = impl_->options.manifest->find(input.path);
-    for (std::size_t i = 0; !entry && i < input.also.size(); ++i) entry = impl_->options.manifest->find(input.also[i]);
+    for (std::size_t i = 0; !entry && i < input.also.size(); ++i)
+      entry = impl_->options.manifest->find(input.also[i]);
     return entry;
   };
   const auto task_of = [&](std::size_t i) {

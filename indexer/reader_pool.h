@@ -33,23 +33,23 @@ namespace pia {
 class Manifest;  // indexer/manifest.h
 
 struct PoolOptions {
-  int jobs = 0;                        // worker processes; 0 means one a core
-  bool ocr = false;                    // read scans with tesseract, if it is installed
-  const Manifest* manifest = nullptr;  // where files came from; must outlive the pool
-  std::string program;                 // what workers run; empty means this program
-  int seconds_per_file = 120;          // wall clock; ten times that with ocr
+  int jobs = 0;                             // worker processes; 0 means one a core
+  bool ocr = false;                         // read scans with tesseract, if it is installed
+  const Manifest* manifest = nullptr;       // where files came from; must outlive the pool
+  std::string program;                      // what workers run; empty means this program
+  int seconds_per_file = 120;               // wall clock; ten times that with ocr
   std::uint64_t memory_bytes = 2ull << 30;  // of address space, one worker
   ReadLimits limits;
 };
 
 // One content to read. Files with the same bytes are one input.
 struct Input {
-  std::string path;                // as it is shown: "dir/a.pdf", "a.zip!/b.pdf", "-"
-  std::vector<std::string> also;   // other paths with the same content, in order
-  std::string sha256;              // of the content, lower-case hexadecimal
+  std::string path;               // as it is shown: "dir/a.pdf", "a.zip!/b.pdf", "-"
+  std::vector<std::string> also;  // other paths with the same content, in order
+  std::string sha256;             // of the content, lower-case hexadecimal
   std::uint64_t bytes = 0;
-  std::string file;                // what is opened: a path
-  std::string member;              // its name inside that archive; empty if file is the content
+  std::string file;    // what is opened: a path
+  std::string member;  // its name inside that archive; empty if file is the content
 };
 
 struct InputList {

@@ -18,18 +18,23 @@
 namespace pia {
 namespace {
 
-constexpr int kDeepest = 400;        // deeper elements are read as plain text
-constexpr int kFrameRows = 8;        // a table inside a cell with more rows is no value
+constexpr int kDeepest = 400;  // deeper elements are read as plain text
+constexpr int kFrameRows = 8;  // a table inside a cell with more rows is no value
 constexpr int kMostSpan = 200;
 
-bool is_element(const GumboNode* node) { return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE; }
-GumboTag tag_of(const GumboNode* node) { return is_element(node) ? node->v.element.tag : GUMBO_TAG_UNKNOWN; }
+bool is_element(const GumboNode* node) {
+  return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
+}
+GumboTag tag_of(const GumboNode* node) {
+  return is_element(node) ? node->v.element.tag : GUMBO_TAG_UNKNOWN;
+}
 
 std::vector<const GumboNode*> children_of(const GumboNode* node) {
   std::vector<const GumboNode*> out;
   if (!is_element(node)) return out;
   const GumboVector& list = node->v.element.children;
-  for (unsigned i = 0; i < list.length; ++i) out.push_back(static_cast<const GumboNode*>(list.data[i]));
+  for (unsigned i = 0; i < list.length; ++i)
+    out.push_back(static_cast<const GumboNode*>(list.data[i]));
   return out;
 }
 
@@ -37,10 +42,19 @@ bool is_unseen(const GumboNode* node) {
   if (node->type == GUMBO_NODE_COMMENT || node->type == GUMBO_NODE_TEMPLATE) return true;
   if (!is_element(node)) return false;
   switch (node->v.element.tag) {
-    case GUMBO_TAG_SCRIPT: case GUMBO_TAG_STYLE: case GUMBO_TAG_NOSCRIPT: case GUMBO_TAG_NAV: case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_HEAD: case GUMBO_TAG_SVG: case GUMBO_TAG_SELECT: case GUMBO_TAG_BUTTON: case GUMBO_TAG_IFRAME:
+    case GUMBO_TAG_SCRIPT:
+    case GUMBO_TAG_STYLE:
+    case GUMBO_TAG_NOSCRIPT:
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_HEAD:
+    case GUMBO_TAG_SVG:
+    case GUMBO_TAG_SELECT:
+    case GUMBO_TAG_BUTTON:
+    case GUMBO_TAG_IFRAME:
       return true;
-    default: break;
+    default:
+      break;
   }
   if (gumbo_get_attribute(&node->v.element.attributes, "hidden")) return true;
   const GumboAttribute* style = gumbo_get_attribute(&node->v.element.attributes, "style");
@@ -49,14 +63,42 @@ bool is_unseen(const GumboNode* node) {
 
 bool is_block(GumboTag tag) {
   switch (tag) {
-    case GUMBO_TAG_HTML: case GUMBO_TAG_BODY: case GUMBO_TAG_DIV: case GUMBO_TAG_SECTION: case GUMBO_TAG_ARTICLE:
-    case GUMBO_TAG_MAIN: case GUMBO_TAG_HEADER: case GUMBO_TAG_ASIDE: case GUMBO_TAG_P: case GUMBO_TAG_H1:
-    case GUMBO_TAG_H2: case GUMBO_TAG_H3: case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6: case GUMBO_TAG_UL:
-    case GUMBO_TAG_OL: case GUMBO_TAG_LI: case GUMBO_TAG_DL: case GUMBO_TAG_DT: case GUMBO_TAG_DD: case GUMBO_TAG_TABLE:
-    case GUMBO_TAG_FORM: case GUMBO_TAG_FIELDSET: case GUMBO_TAG_CENTER: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_PRE:
-    case GUMBO_TAG_HR: case GUMBO_TAG_FIGURE: case GUMBO_TAG_CAPTION: case GUMBO_TAG_TBODY: case GUMBO_TAG_TR: case GUMBO_TAG_TD:
+    case GUMBO_TAG_HTML:
+    case GUMBO_TAG_BODY:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_ARTICLE:
+    case GUMBO_TAG_MAIN:
+    case GUMBO_TAG_HEADER:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_P:
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_FORM:
+    case GUMBO_TAG_FIELDSET:
+    case GUMBO_TAG_CENTER:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_FIGURE:
+    case GUMBO_TAG_CAPTION:
+    case GUMBO_TAG_TBODY:
+    case GUMBO_TAG_TR:
+    case GUMBO_TAG_TD:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -72,13 +114,15 @@ class PageReader {
  private:
   // Bytes of the file that a node came from.
   std::pair<std::size_t, std::size_t> extent(const GumboNode* node) const {
-    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA) {
+    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+        node->type == GUMBO_NODE_CDATA) {
       const std::size_t from = node->v.text.start_pos.offset;
       return {from, std::min(from + node->v.text.original_text.length, html_.size())};
     }
     if (!is_element(node)) return {0, 0};
     const GumboElement& element = node->v.element;
-    std::size_t from = element.start_pos.offset, to = element.end_pos.offset + element.original_end_tag.length;
+    std::size_t from = element.start_pos.offset,
+                to = element.end_pos.offset + element.original_end_tag.length;
     if (!element.original_tag.data) {  // made up by the parser (tbody): its children's extent
       from = html_.size(), to = 0;
       for (const GumboNode* child : children_of(node)) {
@@ -155,10 +199,14 @@ class PageReader {
         continue;
       }
       flush();
-      if (tag == GUMBO_TAG_TABLE && depth < kDeepest) table(child, depth + 1);
-      else if (tag == GUMBO_TAG_DL && depth < kDeepest) definitions(child, depth + 1);
-      else if (depth < kDeepest && holds_block(child, depth)) walk(child, depth + 1);
-      else add_inline(child);
+      if (tag == GUMBO_TAG_TABLE && depth < kDeepest)
+        table(child, depth + 1);
+      else if (tag == GUMBO_TAG_DL && depth < kDeepest)
+        definitions(child, depth + 1);
+      else if (depth < kDeepest && holds_block(child, depth))
+        walk(child, depth + 1);
+      else
+        add_inline(child);
       flush();
     }
   }
@@ -171,7 +219,8 @@ class PageReader {
         if (is_element(item) && !is_unseen(item)) walk(item, depth);
         continue;
       }
-      if (tag == GUMBO_TAG_DT && !row.cells.empty()) source_.rows.push_back(std::move(row)), row = {};
+      if (tag == GUMBO_TAG_DT && !row.cells.empty())
+        source_.rows.push_back(std::move(row)), row = {};
       const auto [from, to] = extent(item);
       row.cells.push_back(cell_of(from, to, static_cast<int>(row.cells.size())));
     }
@@ -181,8 +230,10 @@ class PageReader {
   static void rows_in(const GumboNode* node, std::vector<const GumboNode*>& rows) {
     for (const GumboNode* child : children_of(node)) {
       const GumboTag tag = tag_of(child);
-      if (tag == GUMBO_TAG_TR) rows.push_back(child);
-      else if (tag == GUMBO_TAG_TBODY || tag == GUMBO_TAG_THEAD || tag == GUMBO_TAG_TFOOT) rows_in(child, rows);
+      if (tag == GUMBO_TAG_TR)
+        rows.push_back(child);
+      else if (tag == GUMBO_TAG_TBODY || tag == GUMBO_TAG_THEAD || tag == GUMBO_TAG_TFOOT)
+        rows_in(child, rows);
     }
   }
 
@@ -223,9 +274,12 @@ class PageReader {
     SourceRow row;
     std::size_t column = 0;
     const auto skip_covered = [&] {
-      for (bool first = true; column < tall.size() && tall[column].first > 0; ++column, first = false) {
+      for (bool first = true; column < tall.size() && tall[column].first > 0;
+           ++column, first = false) {
         --tall[column].first;
-        if (!first && row.cells.size() && row.cells.back().text.empty() && tall[column].second == tall[column - 1].second) continue;
+        if (!first && row.cells.size() && row.cells.back().text.empty() &&
+            tall[column].second == tall[column - 1].second)
+          continue;
         row.cells.push_back({{}, tall[column].second, static_cast<int>(column), 1, 1, false});
       }
     };
@@ -276,7 +330,8 @@ Result<Source> read_html_source(std::string_view bytes) {
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;
   const auto destroy = [&](GumboOutput* output) { gumbo_destroy_output(&options, output); };
-  const std::unique_ptr<GumboOutput, decltype(destroy)> output(gumbo_parse_with_options(&options, html.data(), html.size()), destroy);
+  const std::unique_ptr<GumboOutput, decltype(destroy)> output(
+      gumbo_parse_with_options(&options, html.data(), html.size()), destroy);
   PageReader(html, source).read(output->root);
   if (source.rows.empty()) return Error{ErrorCode::SourceEmpty, "the page shows no text", {}, 0, 0};
   return source;

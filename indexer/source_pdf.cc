@@ -17,7 +17,7 @@
 namespace pia {
 namespace {
 
-constexpr double kSame = 4.0;  // points: one column on two pages
+constexpr double kSame = 4.0;      // points: one column on two pages
 constexpr std::size_t kTable = 4;  // a row of more columns than label and value blocks have
 constexpr std::size_t kMostGlyphs = 60'000;  // of one page; a full one has some 3,000
 
@@ -32,13 +32,17 @@ bool begins_item(std::string_view line) {
   std::size_t at = 0;
   const char32_t first = utf8::next(line, at);
   static constexpr std::u32string_view kMarks = U"・･※【＜<〈■□○●◆[［※";
-  const auto is_number = [](char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９'); };
-  if (kMarks.find(first) != std::u32string_view::npos || (first >= 0x2460 && first <= 0x2473)) return true;
+  const auto is_number = [](char32_t c) {
+    return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９');
+  };
+  if (kMarks.find(first) != std::u32string_view::npos || (first >= 0x2460 && first <= 0x2473))
+    return true;
   if (first != U'（' && first != U'(' && !is_number(first)) return false;
   char32_t c = at < line.size() ? utf8::next(line, at) : 0;
   if (!is_number(first) && !is_number(c)) return false;
   while (is_number(c) && at < line.size()) c = utf8::next(line, at);
-  return c == U'）' || c == U')' || c == U'．' || c == U'.' || c == U'　' || c == U' ' || c == U'、';
+  return c == U'）' || c == U')' || c == U'．' || c == U'.' || c == U'　' || c == U' ' ||
+         c == U'、';
 }
 
 // Lines that the page's width broke are one paragraph again.
@@ -50,7 +54,8 @@ std::vector<LooseLine> paragraphs(std::vector<LooseLine> lines) {
     const double size = line.box.height();
     const bool goes_on = !out.empty() && out.back().pieces.size() == 1 && line.pieces.size() == 1 &&
                          !begins_item(line.pieces[0]) && !out.back().pieces[0].ends_with("。") &&
-                         right - out.back().box.x1 < 1.8 * size && out.back().box.width() > 20 * size &&
+                         right - out.back().box.x1 < 1.8 * size &&
+                         out.back().box.width() > 20 * size &&
                          line.box.y0 - out.back().box.y1 < 0.9 * size &&
                          std::abs(line.box.height() - out.back().box.height()) < 0.3 * size;
     if (!goes_on) {
@@ -58,7 +63,8 @@ std::vector<LooseLine> paragraphs(std::vector<LooseLine> lines) {
       continue;
     }
     out.back().pieces[0] += line.pieces[0];
-    out.back().box = {std::min(out.back().box.x0, line.box.x0), out.back().box.y1 - size, line.box.x1, line.box.y1};
+    out.back().box = {std::min(out.back().box.x0, line.box.x0), out.back().box.y1 - size,
+                      line.box.x1, line.box.y1};
   }
   return out;
 }
@@ -78,7 +84,8 @@ class Pages {
     tidy(page);
     Lattice lattice = find_cells(page);
     std::erase_if(lattice.cells, [](const LatticeCell& cell) {
-      return cell.glyphs.empty() && !cell.open_top && !cell.open_bottom && (cell.box.width() < 4 || cell.box.height() < 4);
+      return cell.glyphs.empty() && !cell.open_top && !cell.open_bottom &&
+             (cell.box.width() < 4 || cell.box.height() < 4);
     });
     place_ = on_page(page.number, ocr);
     std::vector<LooseLine> loose = paragraphs(loose_lines(std::move(lattice.outside)));
@@ -87,7 +94,8 @@ class Pages {
     std::size_t next = 0;
     bool first = true;
     for (const auto& row : rows) {
-      for (; next < loose.size() && loose[next].box.mid_y() < row.front()->box.y0; ++next) add_line(loose[next]);
+      for (; next < loose.size() && loose[next].box.mid_y() < row.front()->box.y0; ++next)
+        add_line(loose[next]);
       if (first && is_repeated_title(row)) {
         title_repeated_ = true;
         continue;
@@ -130,7 +138,8 @@ class Pages {
   // The head of a long table is printed again on every page.
   bool is_repeated_title(const Row& row) {
     if (row.size() < kTable || titles_before_.empty()) return false;
-    if (std::ranges::any_of(row, [](const LatticeCell* cell) { return cell->glyphs.empty(); })) return false;
+    if (std::ranges::any_of(row, [](const LatticeCell* cell) { return cell->glyphs.empty(); }))
+      return false;
     // Changes may repeat word for word; a head has no date.
     if (parse_date(text_of(row.front()->glyphs, row.front()->clip))) return false;
     const std::string all = texts(row);
@@ -143,11 +152,15 @@ class Pages {
   // the same row, cut by the page break, even if both halves are closed by rules. In a block of
   // labels every label must be blank.
   bool goes_on(const Row& row) {
-    if (last_.empty() || row.size() != last_.size() || row.size() < 2 || !row.front()->glyphs.empty()) return false;
+    if (last_.empty() || row.size() != last_.size() || row.size() < 2 ||
+        !row.front()->glyphs.empty())
+      return false;
     if (row.front()->open_top && !title_repeated_) return false;  // cut_cell() sees to it
     std::size_t filled = 0;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (std::abs(row[i]->box.x0 - last_[i].box.x0) > kSame || std::abs(row[i]->box.x1 - last_[i].box.x1) > kSame) return false;
+      if (std::abs(row[i]->box.x0 - last_[i].box.x0) > kSame ||
+          std::abs(row[i]->box.x1 - last_[i].box.x1) > kSame)
+        return false;
       filled += !row[i]->glyphs.empty();
     }
     const bool table = row.size() >= kTable;
@@ -160,7 +173,8 @@ class Pages {
 
   OpenCell* cut_cell(const LatticeCell& cell) {
     const auto it = std::ranges::find_if(open_, [&](const OpenCell& open) {
-      return std::abs(open.box.x0 - cell.box.x0) < kSame && std::abs(open.box.x1 - cell.box.x1) < kSame;
+      return std::abs(open.box.x0 - cell.box.x0) < kSame &&
+             std::abs(open.box.x1 - cell.box.x1) < kSame;
     });
     return it == open_.end() ? nullptr : &*it;
   }
@@ -180,19 +194,26 @@ class Pages {
       return parse_date(text).has_value();
     };
     const OpenCell* before = cut_cell(*row.front());
-    if (!before || !is_date(row.front()->glyphs, row.front()->clip) || !is_date(before->glyphs, before->box)) return false;
+    if (!before || !is_date(row.front()->glyphs, row.front()->clip) ||
+        !is_date(before->glyphs, before->box))
+      return false;
     // Where a cut cell is drawn on both pages, every cell of the row is.
     return std::any_of(row.begin() + 1, row.end(), [&](const LatticeCell* cell) {
       const OpenCell* above = cut_cell(*cell);
       const bool both = above && !above->glyphs.empty() && !cell->glyphs.empty();
-      return both && !share_lines(above->glyphs, cell->glyphs, std::min<std::size_t>(4, cell->glyphs.size()));
+      return both && !share_lines(above->glyphs, cell->glyphs,
+                                  std::min<std::size_t>(4, cell->glyphs.size()));
     });
   }
 
   void add_row(const Row& row, const Lattice& lattice, bool first, std::vector<OpenCell>& open) {
     SourceRow out;
     bool all_cut = true;
-    struct Made { const LatticeCell* cell; std::size_t index; OpenCell* from; };
+    struct Made {
+      const LatticeCell* cell;
+      std::size_t index;
+      OpenCell* from;
+    };
     std::vector<Made> made;
     // A cell that spans rows above this one is an empty cell here, so that columns line up.
     for (const LatticeCell& tall : lattice.cells) {
@@ -205,22 +226,30 @@ class Pages {
       const bool top = first && (cell->open_top || title_repeated_) && !is_new;
       OpenCell* cut = top ? cut_cell(*cell) : nullptr;
       std::string text;
-      if (cut) give_back(*cut, *cell);
-      else text = text_of(cell->glyphs, cell->clip);
+      if (cut)
+        give_back(*cut, *cell);
+      else
+        text = text_of(cell->glyphs, cell->clip);
       all_cut = all_cut && (cut || text.empty());
       made.push_back({cell, out.cells.size(), cut});
-      out.cells.push_back({text, place_, cell->column, cell->column_span, cell->row_span, cut != nullptr});
+      out.cells.push_back(
+          {text, place_, cell->column, cell->column_span, cell->row_span, cut != nullptr});
     }
     const bool dropped = all_cut && std::ranges::any_of(made, [](const Made& m) { return m.from; });
     for (const Made& m : made) {
       if (!m.cell->open_bottom) continue;
-      if (m.from) open.push_back(*m.from);
-      else if (!dropped) open.push_back({source_.rows.size(), m.index, m.cell->glyphs, m.cell->clip});
+      if (m.from)
+        open.push_back(*m.from);
+      else if (!dropped)
+        open.push_back({source_.rows.size(), m.index, m.cell->glyphs, m.cell->clip});
     }
     if (dropped) return;
-    if (std::ranges::all_of(out.cells, [](const SourceCell& cell) { return cell.text.empty(); }) && open.empty()) return;
+    if (std::ranges::all_of(out.cells, [](const SourceCell& cell) { return cell.text.empty(); }) &&
+        open.empty())
+      return;
     last_.clear();
-    for (const Made& m : made) last_.push_back({source_.rows.size(), m.index, m.cell->glyphs, m.cell->clip});
+    for (const Made& m : made)
+      last_.push_back({source_.rows.size(), m.index, m.cell->glyphs, m.cell->clip});
     if (row.size() >= kTable) titles_.push_back(texts(row));
     if (titles_.size() > 4) titles_.erase(titles_.begin() + 2, titles_.end() - 2);
     source_.rows.push_back(std::move(out));
@@ -246,18 +275,28 @@ void count(const std::vector<Glyph>& glyphs, Tally& tally) {
 
 std::string listed(const std::vector<int>& pages) {
   std::string out;
-  for (std::size_t i = 0; i < pages.size() && i < 20; ++i) out += (i ? ", " : "") + std::to_string(pages[i]);
+  for (std::size_t i = 0; i < pages.size() && i < 20; ++i)
+    out += (i ? ", " : "") + std::to_string(pages[i]);
   return out + (pages.size() > 20 ? " …" : "");
 }
 
 Error unreadable(const Tally& tally, int pages) {
   if (!tally.scanned.empty()) {
-    return {ErrorCode::SourceUnsupported,
-            fmt::format("a scan: its {} pages are pictures without a text layer; read it with --ocr", pages), {}, 0, 0};
+    return {
+        ErrorCode::SourceUnsupported,
+        fmt::format("a scan: its {} pages are pictures without a text layer; read it with --ocr",
+                    pages),
+        {},
+        0,
+        0};
   }
   if (!tally.unreadable.empty()) {
     return {ErrorCode::SourceUnsupported,
-            "its fonts do not say which characters they draw (no ToUnicode), so it has no text; read it with --ocr", {}, 0, 0};
+            "its fonts do not say which characters they draw (no ToUnicode), so it has no text; "
+            "read it with --ocr",
+            {},
+            0,
+            0};
   }
   return {ErrorCode::SourceEmpty, "the PDF's pages are blank", {}, 0, 0};
 }
@@ -279,7 +318,11 @@ Result<Source> read_pdf_source(std::string_view bytes, const ReadOptions& option
     if (!drawn) return drawn.error();
     PageContent page{i + 1, drawn->width, drawn->height, text->glyphs(i), std::move(drawn->rules)};
     if (page.glyphs.size() > kMostGlyphs) {
-      return Error{ErrorCode::SourceTooBig, fmt::format("page {} has {} characters", i + 1, page.glyphs.size()), {}, i + 1, 0};
+      return Error{ErrorCode::SourceTooBig,
+                   fmt::format("page {} has {} characters", i + 1, page.glyphs.size()),
+                   {},
+                   i + 1,
+                   0};
     }
     attach_clips(page.glyphs, std::move(drawn->runs));
     bool ocr = false;
@@ -297,10 +340,13 @@ Result<Source> read_pdf_source(std::string_view bytes, const ReadOptions& option
   if (Status whole = drawing->check_streams(); !whole) return whole.error();
   if (tally.japanese + tally.other == 0) return unreadable(tally, drawing->page_count());
   if (!tally.scanned.empty()) {
-    source.warnings.push_back("pages without a text layer (scanned; --ocr reads them): " + listed(tally.scanned));
+    source.warnings.push_back("pages without a text layer (scanned; --ocr reads them): " +
+                              listed(tally.scanned));
   }
   if (!tally.unreadable.empty()) {
-    source.warnings.push_back("pages whose fonts do not say which characters they draw (--ocr reads them): " + listed(tally.unreadable));
+    source.warnings.push_back(
+        "pages whose fonts do not say which characters they draw (--ocr reads them): " +
+        listed(tally.unreadable));
   }
   if (tally.japanese * 4 < tally.other) {
     source.warnings.push_back("hardly any Japanese characters: the fonts may lack ToUnicode");

@@ -16,11 +16,11 @@ namespace pia {
 
 // What one file may cost. The defaults are some ten times what the largest real document needs.
 struct ReadLimits {
-  int pages = 2000;                                   // of a PDF
-  int cells = 400'000;                                // filled cells of a workbook
-  std::uint64_t file_bytes = 256ull << 20;            // of the file itself
-  std::uint64_t unpacked_bytes = 512ull << 20;        // of everything unpacked from it
-  std::uint64_t page_bytes = 48ull << 20;             // of one PDF page's drawing instructions
+  int pages = 2000;                             // of a PDF
+  int cells = 400'000;                          // filled cells of a workbook
+  std::uint64_t file_bytes = 256ull << 20;      // of the file itself
+  std::uint64_t unpacked_bytes = 512ull << 20;  // of everything unpacked from it
+  std::uint64_t page_bytes = 48ull << 20;       // of one PDF page's drawing instructions
 };
 
 struct ReadOptions {
@@ -28,7 +28,19 @@ struct ReadOptions {
   ReadLimits limits;
 };
 
-enum class FileKind { Empty, PlainText, Html, Pdf, Xlsx, Zip, LegacyExcel, OtherOffice, WebArchive, Image, Other };
+enum class FileKind {
+  Empty,
+  PlainText,
+  Html,
+  Pdf,
+  Xlsx,
+  Zip,
+  LegacyExcel,
+  OtherOffice,
+  WebArchive,
+  Image,
+  Other
+};
 
 // Looks at the first bytes (and, for a zip, at the names inside).
 FileKind file_kind(std::string_view bytes);

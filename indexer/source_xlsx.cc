@@ -7,8 +7,8 @@
 #include <map>
 #include <numeric>
 
-#include "indexer/source_reader.h"
 #include "indexer/cell_text.h"
+#include "indexer/source_reader.h"
 #include "indexer/xlsx_workbook.h"
 
 namespace pia {
@@ -26,7 +26,8 @@ struct Region {
 class Grid {
  public:
   explicit Grid(const Sheet& sheet)
-      : columns_(static_cast<std::size_t>(sheet.last_column) + 2), rows_(static_cast<std::size_t>(sheet.last_row) + 2) {
+      : columns_(static_cast<std::size_t>(sheet.last_column) + 2),
+        rows_(static_cast<std::size_t>(sheet.last_row) + 2) {
     if (columns_ * rows_ > kMostSquares) return;
     parent_.resize(columns_ * rows_);
     std::iota(parent_.begin(), parent_.end(), 0u);
@@ -43,7 +44,9 @@ class Grid {
   }
 
   bool empty() const { return parent_.empty(); }
-  std::size_t region(int row, int column) { return find(at(static_cast<std::size_t>(row), static_cast<std::size_t>(column))); }
+  std::size_t region(int row, int column) {
+    return find(at(static_cast<std::size_t>(row), static_cast<std::size_t>(column)));
+  }
   std::size_t outside() const { return outside_; }
 
  private:
@@ -54,11 +57,15 @@ class Grid {
     return static_cast<std::uint32_t>(a);
   }
 
-  void join(std::size_t a, std::size_t b) { parent_[find(a)] = static_cast<std::uint32_t>(find(b)); }
+  void join(std::size_t a, std::size_t b) {
+    parent_[find(a)] = static_cast<std::uint32_t>(find(b));
+  }
 
   void add_walls(const SheetCell& cell) {
-    const auto r0 = static_cast<std::size_t>(cell.row), r1 = r0 + static_cast<std::size_t>(cell.row_span) - 1;
-    const auto c0 = static_cast<std::size_t>(cell.column), c1 = c0 + static_cast<std::size_t>(cell.column_span) - 1;
+    const auto r0 = static_cast<std::size_t>(cell.row),
+               r1 = r0 + static_cast<std::size_t>(cell.row_span) - 1;
+    const auto c0 = static_cast<std::size_t>(cell.column),
+               c1 = c0 + static_cast<std::size_t>(cell.column_span) - 1;
     for (std::size_t r = r0; r <= r1; ++r) {
       if (cell.left) right_[at(r, c0 - 1)] = true;
       if (cell.right) right_[at(r, c1)] = true;
@@ -84,7 +91,9 @@ class Grid {
 };
 
 Region region_of(const SheetCell& cell) {
-  Region region{cell.row, cell.column, cell.row + cell.row_span - 1, cell.column + cell.column_span - 1, {}, false};
+  Region region{
+      cell.row, cell.column, cell.row + cell.row_span - 1, cell.column + cell.column_span - 1,
+      {},       false};
   if (!cell.text.empty()) region.pieces.push_back(&cell);
   return region;
 }
@@ -125,8 +134,10 @@ std::string tidied(std::string_view text) {
   std::string out;
   bool stacked = text.find('\n') != std::string_view::npos;
   for (std::size_t i = 0, n = 0; i < text.size() && stacked; ++i) {
-    if (text[i] == '\n') n = 0;
-    else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 && ++n > 1) stacked = false;
+    if (text[i] == '\n')
+      n = 0;
+    else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 && ++n > 1)
+      stacked = false;
   }
   for (const char c : text) {
     if (c != '\n' || !stacked) out += c;
@@ -224,7 +235,8 @@ void add_rows(const Sheet& sheet, Source& source) {
     std::erase_if(tall, [&](const Region* region) { return region->last_row < row_number; });
     for (const Region* region : tall) {
       if (region->column > regions[i].column) continue;
-      row.cells.push_back({{}, {}, region->column - 1, region->last_column - region->column + 1, 1, false});
+      row.cells.push_back(
+          {{}, {}, region->column - 1, region->last_column - region->column + 1, 1, false});
       row.cells.back().place.sheet = sheet.name;
       row.cells.back().place.cell = cell_address(region->row, region->column);
     }
@@ -232,19 +244,26 @@ void add_rows(const Sheet& sheet, Source& source) {
     const bool bordered = regions[i].bordered;
     for (; i < regions.size() && regions[i].row == row_number; ++i) {
       const Region& region = regions[i];
-      SourceCell cell{text_of(region), {}, region.column - 1, region.last_column - region.column + 1,
-                      region.last_row - region.row + 1, false};
+      SourceCell cell{text_of(region),
+                      {},
+                      region.column - 1,
+                      region.last_column - region.column + 1,
+                      region.last_row - region.row + 1,
+                      false};
       const SheetCell* first = region.pieces.empty() ? nullptr : region.pieces.front();
       cell.place.sheet = sheet.name;
-      cell.place.cell = first ? cell_address(first->row, first->column) : cell_address(region.row, region.column);
+      cell.place.cell =
+          first ? cell_address(first->row, first->column) : cell_address(region.row, region.column);
       filled |= !cell.text.empty();
       row.cells.push_back(std::move(cell));
       if (region.last_row > region.row) tall.push_back(&region);
     }
     if (!filled) continue;
     join_ticks(row);
-    if (row.cells.size() == 1 && !bordered) add_lines(row.cells[0], source);
-    else source.rows.push_back(std::move(row));
+    if (row.cells.size() == 1 && !bordered)
+      add_lines(row.cells[0], source);
+    else
+      source.rows.push_back(std::move(row));
   }
 }
 
@@ -256,7 +275,8 @@ Result<Source> read_xlsx_source(std::string_view bytes, const ReadOptions& optio
   Source source;
   source.format = SourceFormat::Xlsx, source.layout = SourceLayout::Cells;
   for (const Sheet& sheet : *sheets) add_rows(sheet, source);
-  if (source.rows.empty()) return Error{ErrorCode::SourceEmpty, "the workbook's sheets are blank", {}, 0, 0};
+  if (source.rows.empty())
+    return Error{ErrorCode::SourceEmpty, "the workbook's sheets are blank", {}, 0, 0};
   return source;
 }
 

@@ -18,24 +18,33 @@ namespace {
 class Writer {
  public:
   template <class... T>
-  void operator()(const T&... values) { (put(values), ...); }
+  void operator()(const T&... values) {
+    (put(values), ...);
+  }
   std::string bytes;
 
  private:
-  template <class T> void put(const T& value);
-  template <class T> void put(const std::optional<T>& value) {
+  template <class T>
+  void put(const T& value);
+  template <class T>
+  void put(const std::optional<T>& value) {
     put(value.has_value());
     if (value) put(*value);
   }
-  template <class T> void put(const std::vector<T>& list) {
+  template <class T>
+  void put(const std::vector<T>& list) {
     put(std::uint64_t{list.size()});
     for (const T& value : list) put(value);
   }
-  template <class K, class V> void put(const std::map<K, V>& map) {
+  template <class K, class V>
+  void put(const std::map<K, V>& map) {
     put(std::uint64_t{map.size()});
     for (const auto& [key, value] : map) put(key), put(value);
   }
-  template <class A, class B> void put(const std::pair<A, B>& pair) { put(pair.first), put(pair.second); }
+  template <class A, class B>
+  void put(const std::pair<A, B>& pair) {
+    put(pair.first), put(pair.second);
+  }
   void put(const std::string& text) {
     put(std::uint64_t{text.size()});
     bytes += text;
@@ -46,26 +55,35 @@ class Reader {
  public:
   explicit Reader(std::string_view bytes) : left_(bytes) {}
   template <class... T>
-  void operator()(T&... values) { (get(values), ...); }
+  void operator()(T&... values) {
+    (get(values), ...);
+  }
   bool whole() const { return good_ && left_.empty(); }
 
  private:
-  template <class T> void get(T& value);
-  template <class T> void get(std::optional<T>& value) {
+  template <class T>
+  void get(T& value);
+  template <class T>
+  void get(std::optional<T>& value) {
     bool there = false;
     get(there);
     if (there) get(value.emplace());
   }
-  template <class T> void get(std::vector<T>& list) {
+  template <class T>
+  void get(std::vector<T>& list) {
     for (std::uint64_t n = count(); n > 0 && good_; --n) get(list.emplace_back());
   }
-  template <class K, class V> void get(std::map<K, V>& map) {
+  template <class K, class V>
+  void get(std::map<K, V>& map) {
     for (std::uint64_t n = count(); n > 0 && good_; --n) {
       K key;
       get(key), get(map[key]);
     }
   }
-  template <class A, class B> void get(std::pair<A, B>& pair) { get(pair.first), get(pair.second); }
+  template <class A, class B>
+  void get(std::pair<A, B>& pair) {
+    get(pair.first), get(pair.second);
+  }
   void get(std::string& text) {
     const std::uint64_t n = count();
     if (!good_) return;
@@ -88,61 +106,89 @@ template <class F, class T>
 void members(F& f, T& value) {
   using S = std::remove_const_t<T>;
   if constexpr (std::is_same_v<S, Place>) {
-    auto& [a, b, c, d, e, g, h] = value; f(a, b, c, d, e, g, h);
+    auto& [a, b, c, d, e, g, h] = value;
+    f(a, b, c, d, e, g, h);
   } else if constexpr (std::is_same_v<S, Error>) {
-    auto& [a, b, c, d, e] = value; f(a, b, c, d, e);
+    auto& [a, b, c, d, e] = value;
+    f(a, b, c, d, e);
   } else if constexpr (std::is_same_v<S, ManifestEntry>) {
-    auto& [a, b, c, d, e, g] = value; f(a, b, c, d, e, g);
+    auto& [a, b, c, d, e, g] = value;
+    f(a, b, c, d, e, g);
   } else if constexpr (std::is_same_v<S, ReadLimits>) {
-    auto& [a, b, c, d, e] = value; f(a, b, c, d, e);
+    auto& [a, b, c, d, e] = value;
+    f(a, b, c, d, e);
   } else if constexpr (std::is_same_v<S, Task>) {
-    auto& [a, b, c, d, e, g, h] = value; f(a, b, c, d, e, g, h);
+    auto& [a, b, c, d, e, g, h] = value;
+    f(a, b, c, d, e, g, h);
   } else if constexpr (std::is_same_v<S, Found>) {
-    auto& [a, b, c, d] = value; f(a, b, c, d);
+    auto& [a, b, c, d] = value;
+    f(a, b, c, d);
   } else if constexpr (std::is_same_v<S, Answer>) {
-    auto& [a, b, c, d] = value; f(a, b, c, d);
+    auto& [a, b, c, d] = value;
+    f(a, b, c, d);
   } else if constexpr (std::is_same_v<S, SourceFile>) {
-    auto& [a, b, c, d] = value; f(a, b, c, d);
+    auto& [a, b, c, d] = value;
+    f(a, b, c, d);
   } else if constexpr (std::is_same_v<S, Body>) {
-    auto& [a, b, c, d] = value; f(a, b, c, d);
+    auto& [a, b, c, d] = value;
+    f(a, b, c, d);
   } else if constexpr (std::is_same_v<S, Process>) {
-    auto& [a, b, c, d, e, g] = value; f(a, b, c, d, e, g);
-  } else if constexpr (std::is_same_v<S, Staff> || std::is_same_v<S, Network> || std::is_same_v<S, Department> ||
-                       std::is_same_v<S, IncidentResponse> || std::is_same_v<S, Contact>) {
-    auto& [a, b] = value; f(a, b);
+    auto& [a, b, c, d, e, g] = value;
+    f(a, b, c, d, e, g);
+  } else if constexpr (std::is_same_v<S, Staff> || std::is_same_v<S, Network> ||
+                       std::is_same_v<S, Department> || std::is_same_v<S, IncidentResponse> ||
+                       std::is_same_v<S, Contact>) {
+    auto& [a, b] = value;
+    f(a, b);
   } else if constexpr (std::is_same_v<S, System>) {
-    auto& [a, b, c, d] = value; f(a, b, c, d);
-  } else if constexpr (std::is_same_v<S, Contractor> || std::is_same_v<S, Subcontract> || std::is_same_v<S, Contracts> ||
-                       std::is_same_v<S, ManualWork> || std::is_same_v<S, TopMeasure> || std::is_same_v<S, IncidentAttachment> ||
-                       std::is_same_v<S, Audit> || std::is_same_v<S, DisclosureRequest> || std::is_same_v<S, Passage>) {
-    auto& [a, b, c] = value; f(a, b, c);
+    auto& [a, b, c, d] = value;
+    f(a, b, c, d);
+  } else if constexpr (std::is_same_v<S, Contractor> || std::is_same_v<S, Subcontract> ||
+                       std::is_same_v<S, Contracts> || std::is_same_v<S, ManualWork> ||
+                       std::is_same_v<S, TopMeasure> || std::is_same_v<S, IncidentAttachment> ||
+                       std::is_same_v<S, Audit> || std::is_same_v<S, DisclosureRequest> ||
+                       std::is_same_v<S, Passage>) {
+    auto& [a, b, c] = value;
+    f(a, b, c);
   } else if constexpr (std::is_same_v<S, Provisions>) {
-    auto& [a, b] = value; f(a, b);
+    auto& [a, b] = value;
+    f(a, b);
   } else if constexpr (std::is_same_v<S, Contract>) {
-    auto& [a, b, c, d, e, g, h, i, j, k, l, m] = value; f(a, b, c, d, e, g, h, i, j, k, l, m);
+    auto& [a, b, c, d, e, g, h, i, j, k, l, m] = value;
+    f(a, b, c, d, e, g, h, i, j, k, l, m);
   } else if constexpr (std::is_same_v<S, Provision>) {
-    auto& [a, b, c, d, e, g, h, i, j, k] = value; f(a, b, c, d, e, g, h, i, j, k);
+    auto& [a, b, c, d, e, g, h, i, j, k] = value;
+    f(a, b, c, d, e, g, h, i, j, k);
   } else if constexpr (std::is_same_v<S, InfoFile>) {
     auto& [a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u] = value;
     f(a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u);
   } else if constexpr (std::is_same_v<S, Risk>) {
-    auto& [a, b, c, d, e, g] = value; f(a, b, c, d, e, g);
+    auto& [a, b, c, d, e, g] = value;
+    f(a, b, c, d, e, g);
   } else if constexpr (std::is_same_v<S, IncidentRow>) {
-    auto& [a, b, c, d, e] = value; f(a, b, c, d, e);
+    auto& [a, b, c, d, e] = value;
+    f(a, b, c, d, e);
   } else if constexpr (std::is_same_v<S, IncidentCase>) {
-    auto& [a, b, c, d, e, g, h] = value; f(a, b, c, d, e, g, h);
+    auto& [a, b, c, d, e, g, h] = value;
+    f(a, b, c, d, e, g, h);
   } else if constexpr (std::is_same_v<S, Incidents>) {
-    auto& [a, b, c, d, e] = value; f(a, b, c, d, e);
+    auto& [a, b, c, d, e] = value;
+    f(a, b, c, d, e);
   } else if constexpr (std::is_same_v<S, Procedure>) {
-    auto& [a, b, c, d, e, g, h] = value; f(a, b, c, d, e, g, h);
+    auto& [a, b, c, d, e, g, h] = value;
+    f(a, b, c, d, e, g, h);
   } else if constexpr (std::is_same_v<S, Revision>) {
-    auto& [a, b, c, d, e, g, h] = value; f(a, b, c, d, e, g, h);
+    auto& [a, b, c, d, e, g, h] = value;
+    f(a, b, c, d, e, g, h);
   } else if constexpr (std::is_same_v<S, Organisation>) {
-    auto& [a, b, c, d] = value; f(a, b, c, d);
+    auto& [a, b, c, d] = value;
+    f(a, b, c, d);
   } else {
     static_assert(std::is_same_v<S, Assessment>);
-    auto& [a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae, af, ag, ah] = value;
-    f(a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae, af, ag, ah);
+    auto& [a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac,
+           ad, ae, af, ag, ah] = value;
+    f(a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae,
+      af, ag, ah);
   }
 }
 
@@ -165,8 +211,10 @@ void Reader::get(T& value) {
   } else if constexpr (std::is_same_v<T, ErrorCode>) {
     std::underlying_type_t<ErrorCode> number = 0;
     get(number);
-    if (number < 0 || number > static_cast<int>(ErrorCode::Internal)) good_ = false;
-    else value = static_cast<ErrorCode>(number);
+    if (number < 0 || number > static_cast<int>(ErrorCode::Internal))
+      good_ = false;
+    else
+      value = static_cast<ErrorCode>(number);
   } else if constexpr (std::is_arithmetic_v<T>) {
     if (left_.size() < sizeof value) {
       good_ = false;
@@ -211,7 +259,8 @@ std::uint64_t number_at(std::string_view bytes, std::size_t at) {
 
 bool write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
-    ssize_t n = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);  // a dead worker raises no signal
+    ssize_t n =
+        send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);  // a dead worker raises no signal
     if (n < 0 && errno == ENOTSOCK) n = write(fd, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return false;

@@ -23,7 +23,7 @@ namespace pia::wire {
 struct Task {
   bool hash_only = false;  // what is in this file: its hash, or its members'
   std::string path, file, member;
-  ManifestEntry origin;    // path empty if the manifest does not name it
+  ManifestEntry origin;  // path empty if the manifest does not name it
   bool ocr = false;
   ReadLimits limits;
 };
@@ -38,7 +38,7 @@ struct Found {
 // And back.
 struct Answer {
   bool failed = false;
-  Error error;              // if failed
+  Error error;               // if failed
   std::vector<Found> found;  // of a task with hash_only
   Assessment assessment;
 };

@@ -36,7 +36,8 @@ void limit(__rlimit_resource resource, rlim_t most) {
 void allow_seconds(int seconds) {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
-  rlimit value{static_cast<rlim_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec + seconds + 1), RLIM_INFINITY};
+  rlimit value{static_cast<rlim_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec + seconds + 1),
+               RLIM_INFINITY};
   setrlimit(RLIMIT_CPU, &value);
 }
 
@@ -48,9 +49,10 @@ void forbid_calls(bool programs) {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   if (!filter) return;
   const auto forbid = [&](int call) { seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0); };
-  for (const int call : {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept),
-                         SCMP_SYS(accept4), SCMP_SYS(ptrace), SCMP_SYS(mount), SCMP_SYS(unlink), SCMP_SYS(unlinkat),
-                         SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(io_uring_setup)}) {
+  for (const int call :
+       {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept),
+        SCMP_SYS(accept4), SCMP_SYS(ptrace), SCMP_SYS(mount), SCMP_SYS(unlink), SCMP_SYS(unlinkat),
+        SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(io_uring_setup)}) {
     forbid(call);
   }
   if (!programs) forbid(SCMP_SYS(execve)), forbid(SCMP_SYS(execveat));
@@ -71,7 +73,9 @@ void shut_in(std::uint64_t memory, bool ocr) {
   forbid_calls(ocr);
 }
 
-Error missing(const std::string& path, const char* why) { return {ErrorCode::SourceMissing, why, path, 0, 0}; }
+Error missing(const std::string& path, const char* why) {
+  return {ErrorCode::SourceMissing, why, path, 0, 0};
+}
 
 Result<std::string> read_file(const std::string& path, std::uint64_t most) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -81,11 +85,16 @@ Result<std::string> read_file(const std::string& path, std::uint64_t most) {
   Result<std::string> result = missing(path, "not a regular file");
   if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode)) {
     if (static_cast<std::uint64_t>(about.st_size) > most) {
-      result = Error{ErrorCode::SourceTooBig, std::to_string(about.st_size >> 20) + " MB; at most " + std::to_string(most >> 20) + " MB are read", path, 0, 0};
+      result = Error{ErrorCode::SourceTooBig,
+                     std::to_string(about.st_size >> 20) + " MB; at most " +
+                         std::to_string(most >> 20) + " MB are read",
+                     path, 0, 0};
     } else {
       bytes.resize(static_cast<std::size_t>(about.st_size));
       std::size_t at = 0;
-      for (ssize_t n; at < bytes.size() && (n = read(fd, bytes.data() + at, bytes.size() - at)) > 0;) at += static_cast<std::size_t>(n);
+      for (ssize_t n;
+           at < bytes.size() && (n = read(fd, bytes.data() + at, bytes.size() - at)) > 0;)
+        at += static_cast<std::size_t>(n);
       bytes.resize(at);
       result = std::move(bytes);
     }
@@ -97,7 +106,8 @@ Result<std::string> read_file(const std::string& path, std::uint64_t most) {
 bool is_litter(std::string_view name) {
   const std::size_t slash = name.rfind('/');
   const std::string_view base = slash == std::string_view::npos ? name : name.substr(slash + 1);
-  return name.starts_with("__MACOSX/") || base.starts_with('.') || base.starts_with("~$") || base == "Thumbs.db" || base == "desktop.ini";
+  return name.starts_with("__MACOSX/") || base.starts_with('.') || base.starts_with("~$") ||
+         base == "Thumbs.db" || base == "desktop.ini";
 }
 
 // Every member of an archive with its hash; an archive inside is refused.
@@ -113,7 +123,11 @@ Result<std::vector<wire::Found>> list_archive(std::string_view bytes, const Read
     if (!content) {
       item.error = content.error();
     } else if (file_kind(*content) == FileKind::Zip) {
-      item.error = {ErrorCode::SourceUnsupported, "an archive inside an archive; unpack it and name its files", {}, 0, 0};
+      item.error = {ErrorCode::SourceUnsupported,
+                    "an archive inside an archive; unpack it and name its files",
+                    {},
+                    0,
+                    0};
     } else {
       item.sha256 = sha256(*content), item.bytes = content->size();
     }
@@ -177,7 +191,8 @@ wire::Answer answer_to(const wire::Task& task) {
   } catch (const std::bad_alloc&) {
     result = Error{ErrorCode::SourceTooBig, "needs more memory than a reader may have", {}, 0, 0};
   } catch (const std::exception& error) {
-    result = Error{ErrorCode::Internal, std::string("reading it failed: ") + error.what(), {}, 0, 0};
+    result =
+        Error{ErrorCode::Internal, std::string("reading it failed: ") + error.what(), {}, 0, 0};
   }
   if (result) return std::move(result.value());
   wire::Answer answer;

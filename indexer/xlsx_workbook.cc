@@ -16,7 +16,9 @@ namespace {
 
 constexpr int kMostRows = 200'000, kMostColumns = 1000;
 
-Error damaged(std::string reason) { return {ErrorCode::SourceDamaged, std::move(reason), {}, 0, 0}; }
+Error damaged(std::string reason) {
+  return {ErrorCode::SourceDamaged, std::move(reason), {}, 0, 0};
+}
 Error too_big(std::string reason) { return {ErrorCode::SourceTooBig, std::move(reason), {}, 0, 0}; }
 
 // The name of an element without its namespace prefix.
@@ -38,8 +40,10 @@ bool is_true(pugi::xml_attribute attribute) { return attribute.as_bool(); }
 std::string shown_text(pugi::xml_node item) {
   std::string text;
   for (pugi::xml_node part : item.children()) {
-    if (is(part, "t")) text += part.text().get();
-    else if (is(part, "r")) text += shown_text(part);
+    if (is(part, "t"))
+      text += part.text().get();
+    else if (is(part, "r"))
+      text += shown_text(part);
   }
   return text;
 }
@@ -51,7 +55,8 @@ std::string unescaped(std::string text) {
     const std::string digits = text.substr(at + 2, 4);
     if (digits.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) continue;
     const int code = std::stoi(digits, nullptr, 16);
-    if (code < 0x80) text.replace(at, 7, code == 0x0D ? "" : std::string(1, static_cast<char>(code)));
+    if (code < 0x80)
+      text.replace(at, 7, code == 0x0D ? "" : std::string(1, static_cast<char>(code)));
   }
   std::erase(text, '\r');
   return text;
@@ -83,7 +88,8 @@ class WorkbookReader {
     if (Status done = read_styles(folder); !done) return done.error();
     std::vector<Sheet> sheets;
     for (pugi::xml_node node : child(top, "sheets").children()) {
-      if (std::string_view(node.attribute("state").value()).find("idden") != std::string_view::npos) continue;
+      if (std::string_view(node.attribute("state").value()).find("idden") != std::string_view::npos)
+        continue;
       const auto target = targets->find(attribute_by_local_name(node, "id"));
       if (target == targets->end()) continue;
       auto sheet = read_sheet(target->second);
@@ -91,7 +97,8 @@ class WorkbookReader {
       sheet->name = node.attribute("name").value();
       sheets.push_back(std::move(*sheet));
     }
-    if (sheets.empty()) return Error{ErrorCode::SourceEmpty, "the workbook has no visible sheet", {}, 0, 0};
+    if (sheets.empty())
+      return Error{ErrorCode::SourceEmpty, "the workbook has no visible sheet", {}, 0, 0};
     return sheets;
   }
 
@@ -101,7 +108,9 @@ class WorkbookReader {
   static std::string attribute_by_local_name(pugi::xml_node node, std::string_view name) {
     for (pugi::xml_attribute a : node.attributes()) {
       std::string_view full = a.name();
-      if (full.size() > name.size() && full.ends_with(name) && full[full.size() - name.size() - 1] == ':') return a.value();
+      if (full.size() > name.size() && full.ends_with(name) &&
+          full[full.size() - name.size() - 1] == ':')
+        return a.value();
     }
     return {};
   }
@@ -116,8 +125,11 @@ class WorkbookReader {
     if (xml->find("<!DOCTYPE") != std::string::npos || xml->find("<!ENTITY") != std::string::npos) {
       return damaged(path + " declares XML entities, which no workbook needs: refused");
     }
-    const auto parsed = document->load_buffer(xml->data(), xml->size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
-    if (!parsed) return damaged(path + " is no well-formed XML (" + parsed.description() + "); fetch the file again");
+    const auto parsed = document->load_buffer(xml->data(), xml->size(),
+                                              pugi::parse_default | pugi::parse_ws_pcdata_single);
+    if (!parsed)
+      return damaged(path + " is no well-formed XML (" + parsed.description() +
+                     "); fetch the file again");
     return document;
   }
 
@@ -131,14 +143,17 @@ class WorkbookReader {
     return "xl/workbook.xml";
   }
 
-  Result<std::map<std::string, std::string>> relations(const std::string& path, const std::string& folder) {
+  Result<std::map<std::string, std::string>> relations(const std::string& path,
+                                                       const std::string& folder) {
     auto document = load(path);
     if (!document) return document.error();
     std::map<std::string, std::string> targets;
     for (pugi::xml_node node : (*document)->document_element().children()) {
       std::string target = node.attribute("Target").value();
-      if (target.starts_with('/')) target.erase(0, 1);
-      else target.insert(0, folder);
+      if (target.starts_with('/'))
+        target.erase(0, 1);
+      else
+        target.insert(0, folder);
       targets[node.attribute("Id").value()] = target;
     }
     return targets;
@@ -169,7 +184,11 @@ class WorkbookReader {
         const std::string_view style = edge.attribute("style").value();
         return !style.empty() && style != "none";
       };
-      borders.push_back({{}, drawn("left", "start"), drawn("right", "end"), drawn("top", "top"), drawn("bottom", "bottom")});
+      borders.push_back({{},
+                         drawn("left", "start"),
+                         drawn("right", "end"),
+                         drawn("top", "top"),
+                         drawn("bottom", "bottom")});
     }
     for (pugi::xml_node node : child(top, "cellXfs").children()) {
       const auto border = node.attribute("borderId").as_uint();
@@ -210,9 +229,12 @@ class WorkbookReader {
     int* column = &range.column;
     int* row = &range.row;
     for (const char c : reference) {
-      if (c >= 'A' && c <= 'Z' && *column < 100'000) *column = *column * 26 + (c - 'A' + 1);
-      else if (c >= '0' && c <= '9' && *row < 100'000'000) *row = *row * 10 + (c - '0');
-      else if (c == ':') column = &range.last_column, row = &range.last_row;
+      if (c >= 'A' && c <= 'Z' && *column < 100'000)
+        *column = *column * 26 + (c - 'A' + 1);
+      else if (c >= '0' && c <= '9' && *row < 100'000'000)
+        *row = *row * 10 + (c - '0');
+      else if (c == ':')
+        column = &range.last_column, row = &range.last_row;
     }
     if (range.last_row == 0) range.last_row = range.row, range.last_column = range.column;
     return range;
@@ -226,7 +248,8 @@ class WorkbookReader {
     for (pugi::xml_node node : child(top, "cols").children()) {
       if (!is_true(node.attribute("hidden"))) continue;
       const int last = std::min(node.attribute("max").as_int(), kMostColumns);
-      for (int c = std::max(1, node.attribute("min").as_int()); c <= last; ++c) hidden_columns[static_cast<std::size_t>(c)] = true;
+      for (int c = std::max(1, node.attribute("min").as_int()); c <= last; ++c)
+        hidden_columns[static_cast<std::size_t>(c)] = true;
     }
     Sheet sheet;
     std::map<std::pair<int, int>, SheetCell> cells;
@@ -240,11 +263,13 @@ class WorkbookReader {
         if (column > kMostColumns || row > kMostRows || row < 1) continue;
         const Style& style = style_of(node);
         SheetCell cell{row, column, 1, 1, {}, style.left, style.right, style.top, style.bottom};
-        const bool shown = !is_true(line.attribute("hidden")) && !hidden_columns[static_cast<std::size_t>(column)];
+        const bool shown =
+            !is_true(line.attribute("hidden")) && !hidden_columns[static_cast<std::size_t>(column)];
         if (shown) cell.text = text_of(node);
         if (cell.text.empty() && !cell.left && !cell.right && !cell.top && !cell.bottom) continue;
         cells[{row, column}] = std::move(cell);
-        if (++cells_ > limits_.cells) return too_big(fmt::format("the workbook has more than {} filled cells", limits_.cells));
+        if (++cells_ > limits_.cells)
+          return too_big(fmt::format("the workbook has more than {} filled cells", limits_.cells));
       }
     }
     merge(child(top, "mergeCells"), cells);
@@ -260,10 +285,18 @@ class WorkbookReader {
   void merge(pugi::xml_node list, std::map<std::pair<int, int>, SheetCell>& cells) {
     for (pugi::xml_node node : list.children()) {
       const Range range = range_of(node.attribute("ref").value());
-      if (range.row < 1 || range.column < 1 || range.last_row > kMostRows || range.last_column > kMostColumns) continue;
-      SheetCell whole{range.row, range.column, range.last_row - range.row + 1, range.last_column - range.column + 1, {}};
-      if (const auto first = cells.find({range.row, range.column}); first != cells.end()) whole.text = std::move(first->second.text);
-      for (auto it = cells.lower_bound({range.row, 0}); it != cells.end() && it->first.first <= range.last_row;) {
+      if (range.row < 1 || range.column < 1 || range.last_row > kMostRows ||
+          range.last_column > kMostColumns)
+        continue;
+      SheetCell whole{range.row,
+                      range.column,
+                      range.last_row - range.row + 1,
+                      range.last_column - range.column + 1,
+                      {}};
+      if (const auto first = cells.find({range.row, range.column}); first != cells.end())
+        whole.text = std::move(first->second.text);
+      for (auto it = cells.lower_bound({range.row, 0});
+           it != cells.end() && it->first.first <= range.last_row;) {
         const SheetCell& cell = it->second;
         if (cell.column < range.column || cell.column > range.last_column) {
           ++it;
@@ -291,7 +324,8 @@ class WorkbookReader {
 
 std::string cell_address(int row, int column) {
   std::string letters;
-  for (int c = column; c > 0; c = (c - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (c - 1) % 26));
+  for (int c = column; c > 0; c = (c - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (c - 1) % 26));
   return letters + std::to_string(row);
 }
 

@@ -16,7 +16,7 @@ namespace pia {
 struct SheetCell {
   int row = 0, column = 0;  // 1-based; the top left one of a merged range
   int row_span = 1, column_span = 1;
-  std::string text;         // as shown; may be empty (a cell with only a border)
+  std::string text;  // as shown; may be empty (a cell with only a border)
   bool left = false, right = false, top = false, bottom = false;  // borders
 };
 

@@ -17,13 +17,16 @@ namespace {
 // Without what must differ: places, the source itself, and the passages' spacing.
 void strip(Json& json) {
   if (json.is_object()) {
-    for (const char* key : {"where", "places", "sources", "passages", "warnings", "id"}) json.erase(key);
+    for (const char* key : {"where", "places", "sources", "passages", "warnings", "id"})
+      json.erase(key);
   }
   if (json.is_string()) {
     std::string text = json.get<std::string>(), out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text.compare(i, 3, "　") == 0) i += 2;
-      else if (text[i] != ' ' && text[i] != '\n') out += text[i];
+      if (text.compare(i, 3, "　") == 0)
+        i += 2;
+      else if (text[i] != ' ' && text[i] != '\n')
+        out += text[i];
     }
     json = out;
   }

@@ -23,7 +23,9 @@ Rows rows_of(const std::string& bytes) {
 }
 
 // A label cell, 100 wide, and a value cell, 300 wide, of that height.
-PdfPage& pair_at(PdfPage& page, double y, double height) { return page.box(50, y, 100, height).box(150, y, 300, height); }
+PdfPage& pair_at(PdfPage& page, double y, double height) {
+  return page.box(50, y, 100, height).box(150, y, 300, height);
+}
 
 }  // namespace
 
@@ -43,11 +45,16 @@ TEST_CASE("label and value in ruled cells are a row, with its page as place") {
 
 TEST_CASE("however the rules are drawn, the cells are the same") {
   const Rows expected{"部署 | こども課"};
-  const auto words = [](PdfPage& page) -> PdfPage& { return page.text(52, 64, "部署").text(152, 64, "こども課"); };
+  const auto words = [](PdfPage& page) -> PdfPage& {
+    return page.text(52, 64, "部署").text(152, 64, "こども課");
+  };
   SECTION("thin filled rectangles, each side of each cell by itself") {
     PdfPage page;
     for (const double x : {50.0, 150.0}) {
-      page.thin(x, 50, x + 100, 50).thin(x, 70, x + 100, 70).thin(x, 50, x, 70).thin(x + 100, 50, x + 100, 70);
+      page.thin(x, 50, x + 100, 50)
+          .thin(x, 70, x + 100, 70)
+          .thin(x, 50, x, 70)
+          .thin(x + 100, 50, x + 100, 70);
     }
     CHECK(rows_of(pdf({words(page)})) == expected);
   }
@@ -71,14 +78,22 @@ TEST_CASE("however the rules are drawn, the cells are the same") {
   }
   SECTION("a white rule parts nothing") {
     PdfPage page;
-    page.box(50, 50, 400, 20).raw("q 1 1 1 RG").line(150, 50, 150, 70).raw("Q").text(52, 64, "部署");
+    page.box(50, 50, 400, 20)
+        .raw("q 1 1 1 RG")
+        .line(150, 50, 150, 70)
+        .raw("Q")
+        .text(52, 64, "部署");
     CHECK(rows_of(pdf({page})) == Rows{"部署"});
   }
 }
 
 TEST_CASE("a cell that spans rows is an empty cell in the rows below") {
   PdfPage page;
-  page.box(50, 50, 30, 40).box(80, 50, 100, 20).box(180, 50, 200, 20).box(80, 70, 100, 20).box(180, 70, 200, 20);
+  page.box(50, 50, 30, 40)
+      .box(80, 50, 100, 20)
+      .box(180, 50, 200, 20)
+      .box(80, 70, 100, 20)
+      .box(180, 70, 200, 20);
   page.text(60, 66, "再").text(60, 76, "委").text(60, 86, "託");
   page.text(82, 64, "④有無").text(182, 64, "する").text(82, 84, "⑤方法").text(182, 84, "書面");
   CHECK(rows_of(pdf({page})) == Rows{"再委託 | ④有無 | する", " | ⑤方法 | 書面"});
@@ -86,13 +101,20 @@ TEST_CASE("a cell that spans rows is an empty cell in the rows below") {
 
 TEST_CASE("lines that the cell's width broke are joined, those that the writer ended are not") {
   PdfPage page;
-  page.box(50, 50, 104, 60).text(52, 64, "一二三四五六七八九十").text(52, 76, "あいう。").text(52, 88, "・次の項");
+  page.box(50, 50, 104, 60)
+      .text(52, 64, "一二三四五六七八九十")
+      .text(52, 76, "あいう。")
+      .text(52, 88, "・次の項");
   CHECK(rows_of(pdf({page})) == Rows{"一二三四五六七八九十あいう。⏎・次の項"});
 }
 
 TEST_CASE("what is printed twice at one spot counts once, letter-spacing is closed") {
   PdfPage page;
-  page.text(50, 50, "評価書名").text(50.3, 50, "評価書名").text(50, 90, "公").text(75, 90, "表").text(100, 90, "日");
+  page.text(50, 50, "評価書名")
+      .text(50.3, 50, "評価書名")
+      .text(50, 90, "公")
+      .text(75, 90, "表")
+      .text(100, 90, "日");
   page.text(50, 130, "いい天気");
   CHECK(rows_of(pdf({page})) == Rows{"評価書名", "公表日", "いい天気"});
 }
@@ -105,7 +127,11 @@ TEST_CASE("vertical writing is read from top to bottom") {
 
 TEST_CASE("a choice comes before the list of choices that stands beside it") {
   PdfPage page;
-  pair_at(page, 50, 50).text(52, 78, "取扱者数").text(152, 78, "[").text(170, 78, "10人未満").text(240, 78, "]");
+  pair_at(page, 50, 50)
+      .text(52, 78, "取扱者数")
+      .text(152, 78, "[")
+      .text(170, 78, "10人未満")
+      .text(240, 78, "]");
   page.text(260, 64, "＜選択肢＞").text(260, 76, "1） 10人未満").text(260, 88, "2） 10人以上");
   CHECK(rows_of(pdf({page})) == Rows{"取扱者数 | [10人未満]⏎＜選択肢＞⏎1） 10人未満⏎2） 10人以上"});
 }
@@ -113,7 +139,11 @@ TEST_CASE("a choice comes before the list of choices that stands beside it") {
 TEST_CASE("ticks keep their lines; a label that its own narrow cell broke is whole") {
   PdfPage page;
   pair_at(page, 50, 50).text(52, 64, "方法");
-  page.text(152, 64, "[").text(160, 64, "○").text(172, 64, "] 連絡先（番号等").text(300, 64, "[").text(320, 64, "] 紙");
+  page.text(152, 64, "[")
+      .text(160, 64, "○")
+      .text(172, 64, "] 連絡先（番号等")
+      .text(300, 64, "[")
+      .text(320, 64, "] 紙");
   page.text(172, 74, "）").text(152, 88, "[").text(172, 88, "] 専用線");
   CHECK(rows_of(pdf({page})) == Rows{"方法 | [○] 連絡先（番号等） [ ] 紙⏎[ ] 専用線"});
 }
@@ -121,8 +151,16 @@ TEST_CASE("ticks keep their lines; a label that its own narrow cell broke is who
 TEST_CASE("a cell that a page break cut is whole again, on its first page") {
   PdfPage one, two;
   one.box(50, 700, 100, 20).box(150, 700, 300, 20).text(52, 714, "前").text(152, 714, "の行");
-  one.line(50, 720, 50, 780).line(150, 720, 150, 780).line(450, 720, 450, 780).text(52, 734, "措置").text(152, 734, "始め。");
-  two.line(50, 20, 50, 60).line(150, 20, 150, 60).line(450, 20, 450, 60).line(50, 60, 450, 60).text(152, 34, "終わり。");
+  one.line(50, 720, 50, 780)
+      .line(150, 720, 150, 780)
+      .line(450, 720, 450, 780)
+      .text(52, 734, "措置")
+      .text(152, 734, "始め。");
+  two.line(50, 20, 50, 60)
+      .line(150, 20, 150, 60)
+      .line(450, 20, 450, 60)
+      .line(50, 60, 450, 60)
+      .text(152, 34, "終わり。");
   pair_at(two, 60, 20).text(52, 74, "次").text(152, 74, "の行");
   const auto source = read_source(pdf({one, two}), "a.pdf");
   REQUIRE(source);
@@ -143,14 +181,24 @@ TEST_CASE("the head of a long table is read once, a row that goes on below it is
   table(two, 50, {"変更日", "項目", "変更前", "変更後"});
   table(two, 70, {"", "", "", "と二"});
   table(two, 90, {"令和7年1月", "消去", "無", "有"});
-  CHECK(rows_of(pdf({one, two})) == Rows{"変更日 | 項目 | 変更前 | 変更後", "令和6年1月 | 保管 | 旧 | 新しい一⏎と二", "令和7年1月 | 消去 | 無 | 有"});
+  CHECK(rows_of(pdf({one, two})) == Rows{"変更日 | 項目 | 変更前 | 変更後",
+                                         "令和6年1月 | 保管 | 旧 | 新しい一⏎と二",
+                                         "令和7年1月 | 消去 | 無 | 有"});
 }
 
 TEST_CASE("what both pages draw of a cut cell counts once") {
   // The whole text is drawn on both pages, ten points to the line; each clips what is beyond it.
-  const auto cell = [](PdfPage& page, double y) { page.text(52, y, "措置").text(152, y - 10, "一。").text(152, y, "二の行。").text(152, y + 10, "三。"); };
+  const auto cell = [](PdfPage& page, double y) {
+    page.text(52, y, "措置")
+        .text(152, y - 10, "一。")
+        .text(152, y, "二の行。")
+        .text(152, y + 10, "三。");
+  };
   PdfPage one, two;
-  one.line(50, 740, 450, 740).line(50, 740, 50, 765).line(150, 740, 150, 765).line(450, 740, 450, 765);
+  one.line(50, 740, 450, 740)
+      .line(50, 740, 50, 765)
+      .line(150, 740, 150, 765)
+      .line(450, 740, 450, 765);
   cell(one, 765);
   two.line(50, 20, 50, 40).line(150, 20, 150, 40).line(450, 20, 450, 40).line(50, 40, 450, 40);
   cell(two, 22);
@@ -162,11 +210,15 @@ TEST_CASE("two equal changes that meet at a page break are two rows") {
   const auto row = [](PdfPage& page, double y, const Rows& texts, bool closed) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
       const double x = 50 + 100 * static_cast<double>(i);
-      page.line(x, y, x + 100, y).line(x, y, x, y + 20).line(x + 100, y, x + 100, y + 20).text(x + 2, y + 14, texts[i]);
+      page.line(x, y, x + 100, y)
+          .line(x, y, x, y + 20)
+          .line(x + 100, y, x + 100, y + 20)
+          .text(x + 2, y + 14, texts[i]);
       if (closed) page.line(x, y + 20, x + 100, y + 20);
     }
   };
-  const Rows head{"変更日", "項目", "変更前", "変更後"}, change{"令和6年1月1日", "③事務の名称", "なし", "あり"};
+  const Rows head{"変更日", "項目", "変更前", "変更後"},
+      change{"令和6年1月1日", "③事務の名称", "なし", "あり"};
   PdfPage one, two;
   row(one, 50, head, true), row(one, 70, change, false);
   row(two, 50, head, true), row(two, 70, change, true);
@@ -179,12 +231,18 @@ TEST_CASE("two equal changes that meet at a page break are two rows") {
   const Rows other{"令和6年1月1日", "⑤保管場所", "旧", "新"};
   PdfPage three;
   row(three, 50, head, true), row(three, 70, other, true);
-  CHECK(rows_of(pdf({one, three})) == Rows{"変更日 | 項目 | 変更前 | 変更後", line, "令和6年1月1日 | ⑤保管場所 | 旧 | 新"});
+  CHECK(rows_of(pdf({one, three})) ==
+        Rows{"変更日 | 項目 | 変更前 | 変更後", line, "令和6年1月1日 | ⑤保管場所 | 旧 | 新"});
 }
 
 TEST_CASE("text that is too long for its cell and clipped is not the next cell's") {
   PdfPage page;
-  page.box(50, 50, 100, 20).box(50, 70, 100, 20).raw("q 50 730 100 20 re W n").text(52, 64, "一行目。").text(52, 78, "隠れた。").raw("Q");
+  page.box(50, 50, 100, 20)
+      .box(50, 70, 100, 20)
+      .raw("q 50 730 100 20 re W n")
+      .text(52, 64, "一行目。")
+      .text(52, 78, "隠れた。")
+      .raw("Q");
   page.text(100, 84, "次");
   CHECK(rows_of(pdf({page})) == Rows{"一行目。⏎隠れた。", "次"});
 }
@@ -214,7 +272,8 @@ TEST_CASE("a scan is read by OCR if asked for, and marked so") {
     hex += kDigits[static_cast<unsigned char>(picture[i]) >> 4], hex += kDigits[picture[i] & 15];
   }
   PdfPage scanned;
-  scanned.raw("q 600 0 0 800 0 0 cm BI /W " + std::to_string(width) + " /H " + std::to_string(height) + " /BPC 8 /CS /G /F /AHx ID " + hex + "> EI Q");
+  scanned.raw("q 600 0 0 800 0 0 cm BI /W " + std::to_string(width) + " /H " +
+              std::to_string(height) + " /BPC 8 /CS /G /F /AHx ID " + hex + "> EI Q");
   const auto source = read_source(pdf({scanned}), "a.pdf", {true, {}});
   REQUIRE(source);
   REQUIRE(source->rows.size() == 1);
@@ -238,21 +297,35 @@ TEST_CASE("a PDF that cannot be read is rejected with its true reason") {
   CHECK_THAT(reason(good.substr(0, good.size() - 80)), Contains("cut off or damaged"));
   CHECK_THAT(reason(good.substr(0, 300)), Contains("cut off or damaged"));
   CHECK_THAT(reason(altered), Contains("damaged"));
-  CHECK_THAT(reason(pdf({PdfPage(), PdfPage(), PdfPage(), PdfPage()}), three_pages), Contains("4 pages; at most 3"));
+  CHECK_THAT(reason(pdf({PdfPage(), PdfPage(), PdfPage(), PdfPage()}), three_pages),
+             Contains("4 pages; at most 3"));
   CHECK_THAT(reason(pdf({PdfPage()})), Contains("blank"));
   PdfPage picture;
-  picture.raw("q 500 0 0 700 40 40 cm BI /W 8 /H 8 /BPC 8 /CS /G /F /AHx ID " + std::string(128, '8') + "> EI Q");
+  picture.raw("q 500 0 0 700 40 40 cm BI /W 8 /H 8 /BPC 8 /CS /G /F /AHx ID " +
+              std::string(128, '8') + "> EI Q");
   CHECK_THAT(reason(pdf({picture})), Contains("scan") && Contains("--ocr"));
 }
 
 TEST_CASE("the files that must be rejected are, each with its true reason") {
-  struct Row { const char* file; const char* reason; };
-  const Row rows[] = {{"truncated.pdf", "cut off"}, {"bomb.pdf", "unpacks to more"}, {"password.pdf", "password"}, {"picture.pdf", "picture"},
-                      {"scan.pdf", "scan"}, {"zero.pdf", "empty"}, {"bomb.xlsx", "zip bomb"}, {"entities.xlsx", "entities"},
-                      {"truncated.xlsx", "cut off"}, {"legacy.xls", "save it as .xlsx"}, {"binary.txt", "no known format"}};
+  struct Row {
+    const char* file;
+    const char* reason;
+  };
+  const Row rows[] = {{"truncated.pdf", "cut off"},
+                      {"bomb.pdf", "unpacks to more"},
+                      {"password.pdf", "password"},
+                      {"picture.pdf", "picture"},
+                      {"scan.pdf", "scan"},
+                      {"zero.pdf", "empty"},
+                      {"bomb.xlsx", "zip bomb"},
+                      {"entities.xlsx", "entities"},
+                      {"truncated.xlsx", "cut off"},
+                      {"legacy.xls", "save it as .xlsx"},
+                      {"binary.txt", "no known format"}};
   for (const Row& row : rows) {
     CAPTURE(row.file);
-    std::ifstream in(std::string(PIA_SOURCE_DIR "/tests/support/bad/") + row.file, std::ios::binary);
+    std::ifstream in(std::string(PIA_SOURCE_DIR "/tests/support/bad/") + row.file,
+                     std::ios::binary);
     std::stringstream bytes;
     bytes << in.rdbuf();
     const auto source = read_source(bytes.str(), row.file);

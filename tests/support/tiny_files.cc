@@ -13,7 +13,8 @@ constexpr double kHeight = 800;
 std::string hex(const std::string& utf8) {
   std::string bytes(utf8.size() * 2 + 1, '\0');
   const auto text = icu::UnicodeString::fromUTF8(utf8);
-  bytes.resize(static_cast<std::size_t>(text.extract(0, text.length(), bytes.data(), static_cast<uint32_t>(bytes.size()), "ibm-943_P15A-2003")));
+  bytes.resize(static_cast<std::size_t>(text.extract(
+      0, text.length(), bytes.data(), static_cast<uint32_t>(bytes.size()), "ibm-943_P15A-2003")));
   std::string out;
   for (const char c : bytes) out += fmt::format("{:02X}", static_cast<unsigned char>(c));
   return out;
@@ -56,9 +57,12 @@ PdfPage& PdfPage::raw(const std::string& instructions) {
 
 std::string pdf(const std::vector<PdfPage>& pages, bool form) {
   std::vector<std::string> objects = {
-      "<</Type/Catalog/Pages 2 0 R>>", "",
-      "<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light/Encoding/90ms-RKSJ-H/DescendantFonts[5 0 R]>>",
-      "<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light/Encoding/90ms-RKSJ-V/DescendantFonts[5 0 R]>>",
+      "<</Type/Catalog/Pages 2 0 R>>",
+      "",
+      "<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light/Encoding/90ms-RKSJ-H/DescendantFonts[5 0 "
+      "R]>>",
+      "<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light/Encoding/90ms-RKSJ-V/DescendantFonts[5 0 "
+      "R]>>",
       "<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Light/CIDSystemInfo<</Registry(Adobe)"
       "/Ordering(Japan1)/Supplement 2>>/DW 1000/W[231 632 500]/FontDescriptor 6 0 R>>",
       "<</Type/FontDescriptor/FontName/Ryumin-Light/Flags 4/Ascent 880/Descent -120/CapHeight 700"
@@ -71,11 +75,15 @@ std::string pdf(const std::vector<PdfPage>& pages, bool form) {
     };
     std::string used = resources;
     if (form) {
-      objects.push_back(stream("/Type/XObject/Subtype/Form/BBox[-600 -800 600 800]/Matrix[1 0 0 1 7 0]" + resources, page.content()));
+      objects.push_back(stream(
+          "/Type/XObject/Subtype/Form/BBox[-600 -800 600 800]/Matrix[1 0 0 1 7 0]" + resources,
+          page.content()));
       used = fmt::format("/Resources<</XObject<</X {} 0 R>>>>", objects.size());
     }
     objects.push_back(stream("", form ? "q 1 0 0 1 -7 0 cm /X Do Q\n" : page.content()));
-    objects.push_back(fmt::format("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Rotate {}/Contents {} 0 R{}>>", page.rotate, objects.size(), used));
+    objects.push_back(
+        fmt::format("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Rotate {}/Contents {} 0 R{}>>",
+                    page.rotate, objects.size(), used));
     kids += fmt::format("{} 0 R ", objects.size());
   }
   objects[1] = fmt::format("<</Type/Pages/Count {}/Kids[{}]>>", pages.size(), kids);
@@ -85,7 +93,10 @@ std::string pdf(const std::vector<PdfPage>& pages, bool form) {
     out += fmt::format("{} 0 obj\n{}\nendobj\n", i + 1, objects[i]);
   }
   const std::size_t start = out.size();
-  return out + fmt::format("xref\n0 {0}\n0000000000 65535 f \n{1}trailer\n<</Root 1 0 R/Size {0}>>\nstartxref\n{2}\n%%EOF\n", objects.size() + 1, table, start);
+  return out + fmt::format(
+                   "xref\n0 {0}\n0000000000 65535 f \n{1}trailer\n<</Root 1 0 R/Size "
+                   "{0}>>\nstartxref\n{2}\n%%EOF\n",
+                   objects.size() + 1, table, start);
 }
 
 std::string zip(const std::vector<std::pair<std::string, std::string>>& members) {
@@ -94,7 +105,8 @@ std::string zip(const std::vector<std::pair<std::string, std::string>>& members)
     const std::size_t offset = out.size();
     std::string fields;
     put(fields, 20, 2), put(fields, 0, 2), put(fields, 0, 2), put(fields, 0x21000000, 4);
-    put(fields, crc32(data), 4), put(fields, data.size(), 4), put(fields, data.size(), 4), put(fields, name.size(), 2), put(fields, 0, 2);
+    put(fields, crc32(data), 4), put(fields, data.size(), 4), put(fields, data.size(), 4),
+        put(fields, name.size(), 2), put(fields, 0, 2);
     out += "PK\x03\x04" + fields + name + data;
     list += "PK\x01\x02";
     put(list, 20, 2);
@@ -104,21 +116,27 @@ std::string zip(const std::vector<std::pair<std::string, std::string>>& members)
   }
   const std::size_t start = out.size();
   out += list + "PK\x05\x06";
-  put(out, 0, 4), put(out, members.size(), 2), put(out, members.size(), 2), put(out, list.size(), 4), put(out, start, 4), put(out, 0, 2);
+  put(out, 0, 4), put(out, members.size(), 2), put(out, members.size(), 2),
+      put(out, list.size(), 4), put(out, start, 4), put(out, 0, 2);
   return out;
 }
 
-std::string xlsx(const std::vector<std::pair<std::string, std::string>>& sheets, const std::string& styles, const std::vector<std::string>& strings) {
+std::string xlsx(const std::vector<std::pair<std::string, std::string>>& sheets,
+                 const std::string& styles, const std::vector<std::string>& strings) {
   std::vector<std::pair<std::string, std::string>> parts = {{"[Content_Types].xml", "<Types/>"}};
   std::string list, relations, shared;
   for (std::size_t i = 1; i <= sheets.size(); ++i) {
-    list += fmt::format("<sheet name=\"{}\" sheetId=\"{}\" r:id=\"r{}\"/>", sheets[i - 1].first, i, i);
+    list +=
+        fmt::format("<sheet name=\"{}\" sheetId=\"{}\" r:id=\"r{}\"/>", sheets[i - 1].first, i, i);
     relations += fmt::format("<Relationship Id=\"r{0}\" Target=\"worksheets/sheet{0}.xml\"/>", i);
-    parts.emplace_back(fmt::format("xl/worksheets/sheet{}.xml", i), "<worksheet>" + sheets[i - 1].second + "</worksheet>");
+    parts.emplace_back(fmt::format("xl/worksheets/sheet{}.xml", i),
+                       "<worksheet>" + sheets[i - 1].second + "</worksheet>");
   }
   for (const std::string& text : strings) shared += "<si>" + text + "</si>";
-  parts.emplace_back("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets>" + list + "</sheets></workbook>");
-  parts.emplace_back("xl/_rels/workbook.xml.rels", "<Relationships>" + relations + "</Relationships>");
+  parts.emplace_back("xl/workbook.xml",
+                     "<workbook xmlns:r=\"r\"><sheets>" + list + "</sheets></workbook>");
+  parts.emplace_back("xl/_rels/workbook.xml.rels",
+                     "<Relationships>" + relations + "</Relationships>");
   parts.emplace_back("xl/sharedStrings.xml", "<sst>" + shared + "</sst>");
   parts.emplace_back("xl/styles.xml", "<styleSheet>" + styles + "</styleSheet>");
   return zip(parts);
