@@ -3,6 +3,7 @@ high, so a cell of n lines is 2n rows merged and pages part exactly where we say
 not fit a page are cut in two, as a printed form shows them; without it each value stands whole in one cell."""
 
 import datetime
+import html
 import io
 import math
 import re
@@ -533,6 +534,7 @@ CUSTOMS = {
     "list_cell": [False, False, True],  # ＜選択肢＞ and the choices in one cell
     "one_sheet": [False, False, False, True],  # all parts below each other on one sheet
     "names": ["part", "part", "title"],
+    "strings": ["inline", "shared", "rich"],  # where the cells keep their text; rich: in runs, with readings
 }  # sheets named Ⅰ, Ⅱ, … or after the part's title
 PLAIN = {k: v[0] for k, v in CUSTOMS.items()}
 
@@ -549,13 +551,51 @@ def write(path, sheets, style, pages):
     book.book.properties.created = book.book.properties.modified = datetime.datetime(2025, 1, 1)
     raw = io.BytesIO()
     book.book.save(raw)
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
+    with zipfile.ZipFile(raw) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    modified = rb"(<dcterms:modified[^>]*>)[^<]*"
+    parts["docProps/core.xml"] = re.sub(modified, rb"\g<1>2025-01-01T00:00:00Z", parts["docProps/core.xml"])
+    if style.get("strings", "inline") != "inline":
+        share_strings(parts, style["strings"] == "rich")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
             entry = zipfile.ZipInfo(name, (2025, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(
-                entry,
-                re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T00:00:00Z", old.read(name))
-                if name == "docProps/core.xml"
-                else old.read(name),
-            )
+            new.writestr(entry, data)
+
+
+def share_strings(parts, rich):
+    """Inline strings → the table of shared strings that Excel writes; rich: in runs of different type, with readings."""
+    table = {}
+
+    def share(m):
+        return f'<c {m[1]}t="s"{m[2]}><v>{table.setdefault(m[3], len(table))}</v></c>'
+
+    for name in [n for n in parts if n.startswith("xl/worksheets/sheet")]:
+        cells = r'<c ([^>]*?)t="inlineStr"([^>]*)><is>(.*?)</is></c>'
+        parts[name] = re.sub(cells, share, parts[name].decode("utf-8"), flags=re.S).encode("utf-8")
+    items = "".join(f"<si>{runs(t) if rich else t}</si>" for t in table)
+    space = "http://schemas.openxmlformats.org"
+    parts["xl/sharedStrings.xml"] = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{space}/spreadsheetml/2006/main">{items}</sst>'
+    ).encode("utf-8")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    )
+    link = f'<Relationship Id="rIdStrings" Type="{space}/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>'
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", (link + "</Relationships>").encode())
+
+
+def runs(item):
+    """One string as two runs and a reading, as Excel keeps text that was typed in Japanese."""
+    text = html.unescape(re.sub(r"</?t[^>]*>", "", item))
+    if len(text) < 4:
+        return item
+    first, last = html.escape(text[: len(text) // 2], False), html.escape(text[len(text) // 2 :], False)
+    keep = ' xml:space="preserve"'
+    return (
+        f'<r><rPr><sz val="9"/></rPr><t{keep}>{first}</t></r><r><rPr><b/></rPr><t{keep}>{last}</t></r>'
+        '<rPh sb="0" eb="2"><t>ヨミガナ</t></rPh><phoneticPr fontId="1"/>'
+    )
