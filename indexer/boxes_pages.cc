@@ -127,6 +127,13 @@ int page_number(const Box& box) {
   return digits == 0 ? -1 : value;
 }
 
+bool alone_on_its_line(const Box& box, const Page& page) {
+  const auto on_line = [&](const Piece& piece) { return piece.line == box.first_line(); };
+  return std::none_of(page.boxes.begin(), page.boxes.end(), [&](const Box& other) {
+    return &other != &box && std::any_of(other.pieces.begin(), other.pieces.end(), on_line);
+  });
+}
+
 // Numbers that end (or begin) their pages and count up with them are taken out of the boxes.
 void take_page_numbers(std::vector<Page>& pages, bool last) {
   const auto box_of = [&](const Page& page) -> const Box& { return last ? page.boxes.back() : page.boxes.front(); };
@@ -141,6 +148,7 @@ void take_page_numbers(std::vector<Page>& pages, bool last) {
     for (std::size_t p = 0; p < pages.size(); ++p) {
       Page& page = pages[p];
       if (page.boxes.size() < 2 || page_number(box_of(page)) != offset + static_cast<int>(p)) continue;
+      if (!alone_on_its_line(box_of(page), page)) continue;
       page.numbers.push_back(box_of(page));
       page.boxes.erase(last ? page.boxes.end() - 1 : page.boxes.begin());
     }

@@ -16,10 +16,8 @@ namespace {
 std::vector<int> lines_of(std::span<const Page> pages) {
   std::vector<int> lines;
   for (const Page& page : pages) {
-    for (const std::vector<Box>* boxes : {&page.boxes, &page.numbers}) {
-      for (const Box& box : *boxes) {
-        for (const Piece& piece : box.pieces) lines.push_back(piece.line);
-      }
+    for (const Box& box : page.boxes) {
+      for (const Piece& piece : box.pieces) lines.push_back(piece.line);
     }
   }
   std::ranges::sort(lines);
@@ -27,15 +25,19 @@ std::vector<int> lines_of(std::span<const Page> pages) {
   return lines;
 }
 
+// Lines that follow each other are joined; a gap between them parts two boxes.
 Passage passage_of(std::string item, const std::vector<int>& lines, const Source& source) {
   Passage passage;
   passage.item = std::move(item);
   std::vector<std::string_view> texts;
-  for (const int line : lines) {
-    texts.push_back(trim(source.lines[static_cast<std::size_t>(line)].text));
-    passage.where = join(passage.where, place_of(source, line, line));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    texts.push_back(trim(source.lines[static_cast<std::size_t>(lines[i])].text));
+    passage.where = join(passage.where, place_of(source, lines[i], lines[i]));
+    if (i + 1 < lines.size() && lines[i + 1] == lines[i] + 1) continue;
+    if (!passage.text.empty()) passage.text.push_back('\n');
+    passage.text += join_lines(texts);
+    texts.clear();
   }
-  passage.text = join_lines(texts);
   return passage;
 }
 

@@ -146,6 +146,21 @@ TEST_CASE("Every character is in exactly one passage") {
   CHECK(sorted(all) == sorted(passages));
 }
 
+TEST_CASE("The change table's cells are not glued, its page number is a passage once") {
+  const Source source = source_of(
+      "表紙\n\n基礎項目評価書\n\n1\n\n\nⅠ 関連情報\n\n①事務の名称\n\n2\n\n\n"
+      "変更箇所\n\n変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出時期\n\n3\n");
+  int numbers = 0;
+  for (const Passage& passage : extract_boxes(source).passages) {
+    CHECK(passage.text.find("変更日項目") == std::string::npos);
+    if (passage.text.find('3') != std::string::npos) {
+      ++numbers;
+      CHECK(passage.item == "ページ番号");
+    }
+  }
+  CHECK(numbers == 1);
+}
+
 TEST_CASE("The real documents of layout 1 keep what a person reads in them") {
   const std::filesystem::path seeds = std::filesystem::path(PIA_SHARED_DIR) / "seeds";
   if (!std::filesystem::exists(seeds)) {
