@@ -41,6 +41,9 @@ constexpr std::u32string_view kAbsent[] = {U"未定",
                                            U"現在未定",
                                            U"未契約",
                                            U"契約前",
+                                           U"契約締結前",
+                                           U"契約手続中",
+                                           U"選定手続中",
                                            U"選定前"};
 
 bool is_mark(char32_t c) {

@@ -241,6 +241,13 @@ struct PassageFinder::Impl {
     });
   }
 
+  // Beside the row that proves a 委託事項, a passage under the right label with another value (委託先名
+  // of the next contract) is no answer.
+  bool only_a_label(const Candidate& candidate) const {
+    return wishes.asks_contract_row && candidate.table == Table::Assessments &&
+           std::ranges::none_of(candidate.degree, [](double degree) { return degree >= 0.5; });
+  }
+
   double place_factor(const Candidate& candidate) const {
     if (candidate.table == Table::Contracts) {
       if (!wishes.asks_contract_row) return 1.15;
@@ -394,6 +401,7 @@ Result<std::vector<PassageHit>> PassageFinder::of_assessment(DocId assessment, s
   for (const Candidate& candidate : best) {
     const StoredPassage* passage = candidate.table == Table::Assessments ? &(*stored)[next++] : nullptr;
     if (out.size() >= limit || candidate.score < best.front().score * 0.25) break;
+    if (!out.empty() && impl_->only_a_label(candidate)) continue;
     if (candidate.shingle != 0 && !shingles.insert(candidate.shingle).second) continue;
     auto hit = impl_->hit_of(candidate, passage);
     if (!hit) return hit.error();

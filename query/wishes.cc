@@ -30,18 +30,18 @@ Wish wish_of(const WantedWord& word) {
 
 // Words that ask for what changed, and when.
 bool speaks_of_change(std::string_view question) {
-  constexpr std::array<std::string_view, 12> kWords = {"変更", "削除", "追加", "追記", "修正", "廃止",
-                                                       "以前", "かつて", "いつ", "旧", "元の", "従来"};
-  return std::ranges::any_of(kWords, [&](std::string_view w) {
-    return question.find(w) != std::string_view::npos;
-  });
+  constexpr std::array<std::string_view, 12> kWords = {"変更", "削除", "追加", "追記",
+                                                       "修正", "廃止", "以前", "かつて",
+                                                       "いつ", "旧",   "元の", "従来"};
+  return std::ranges::any_of(
+      kWords, [&](std::string_view w) { return question.find(w) != std::string_view::npos; });
 }
 
 bool is_negated(std::string_view question) {
-  constexpr std::array<std::string_view, 5> kWords = {"ない", "なかった", "せず", "ません", "いません"};
-  return std::ranges::any_of(kWords, [&](std::string_view w) {
-    return question.find(w) != std::string_view::npos;
-  });
+  constexpr std::array<std::string_view, 5> kWords = {"ない", "なかった", "せず", "ません",
+                                                      "いません"};
+  return std::ranges::any_of(
+      kWords, [&](std::string_view w) { return question.find(w) != std::string_view::npos; });
 }
 
 class Collector {
@@ -66,6 +66,7 @@ class Collector {
     out_.asks_history |= speaks_of_change(question_);
     out_.negated |= is_negated(question_);
     if (matcher_.ignores(leaf)) return;
+    add_whole(leaf.text);
     const WordReading& reading = matcher_.reading(leaf);
     for (const WantedWord& word : reading.wanted) {
       out_.wanted.push_back(wish_of(word));
@@ -84,7 +85,8 @@ class Collector {
       const std::size_t second = question_.find(written_[i + 1], at);
       if (second == std::string::npos) return;
       const std::string_view between = std::string_view(question_).substr(at, second - at);
-      if (between.find("から") == std::string_view::npos && between.find("→") == std::string_view::npos)
+      if (between.find("から") == std::string_view::npos &&
+          between.find("→") == std::string_view::npos)
         continue;
       out_.from = static_cast<int>(i);
       out_.to = static_cast<int>(i) + 1;
@@ -124,6 +126,8 @@ class Collector {
     } else if (kind == ValueKind::Choice) {
       wish.strings = {fold_literal_text(stored_choice(field, value.text))};
     } else {
+      add_whole(value.text);
+      wish.strings = {fold_literal_text(value.text)};
       for (const WantedWord& word : matcher_.reading(value).wanted) {
         wish.strings.insert(wish.strings.end(), word.strings.begin(), word.strings.end());
         wish.own = wish.strings.size();
@@ -131,6 +135,12 @@ class Collector {
       }
     }
     out_.wanted.push_back(std::move(wish));
+  }
+
+  // What was typed, in one piece: MeCab may have cut a name into words and particles (ほし, ぞら).
+  void add_whole(const std::string& typed) {
+    std::string whole = fold_literal_text(typed);
+    if (!whole.empty()) out_.needles.push_back({std::move(whole), 1.0});
   }
 
   void add_needles(const Wish& wish, double weight) {
@@ -156,36 +166,54 @@ std::vector<std::string> labels_of(QueryField field) {
   switch (field) {
     case QueryField::Municipality:
     case QueryField::Prefecture:
-    case QueryField::Code: return folded({"評価実施機関名"});
+    case QueryField::Code:
+      return folded({"評価実施機関名"});
     case QueryField::Process:
-    case QueryField::Category: return folded({"事務の名称", "評価書名"});
-    case QueryField::Contractor: return folded({"委託先名"});
+    case QueryField::Category:
+      return folded({"事務の名称", "評価書名"});
+    case QueryField::Contractor:
+      return folded({"委託先名"});
     case QueryField::FormerContractor:
     case QueryField::HistoryContractor:
     case QueryField::Revision:
     case QueryField::RevisionItem:
     case QueryField::RevisionYear:
-    case QueryField::Timing: return folded({"変更箇所"});
-    case QueryField::Contract: return folded({"委託事項", "委託内容"});
-    case QueryField::Subcontract: return folded({"再委託の有無"});
-    case QueryField::Staff: return folded({"取扱者数"});
-    case QueryField::Incident: return folded({"重大事故"});
+    case QueryField::Timing:
+      return folded({"変更箇所"});
+    case QueryField::Contract:
+      return folded({"委託事項", "委託内容"});
+    case QueryField::Subcontract:
+      return folded({"再委託の有無"});
+    case QueryField::Staff:
+      return folded({"取扱者数"});
+    case QueryField::Incident:
+      return folded({"重大事故"});
     case QueryField::Kind:
-    case QueryField::Title: return folded({"評価書名"});
+    case QueryField::Title:
+      return folded({"評価書名"});
     case QueryField::Published:
-    case QueryField::Year: return folded({"公表日"});
-    case QueryField::People: return folded({"対象人数", "対象となる本人の数"});
-    case QueryField::System: return folded({"システムの名称"});
-    case QueryField::Number: return folded({"評価書番号"});
-    case QueryField::Form: return folded({"様式"});
-    case QueryField::File: return folded({"特定個人情報ファイル名", "特定個人情報ファイルの名称"});
+    case QueryField::Year:
+      return folded({"公表日"});
+    case QueryField::People:
+      return folded({"対象人数", "対象となる本人の数"});
+    case QueryField::System:
+      return folded({"システムの名称"});
+    case QueryField::Number:
+      return folded({"評価書番号"});
+    case QueryField::Form:
+      return folded({"様式"});
+    case QueryField::File:
+      return folded({"特定個人情報ファイル名", "特定個人情報ファイルの名称"});
     case QueryField::None:
     case QueryField::Item:
-    case QueryField::Organisation: return {};
+    case QueryField::Organisation:
+      return {};
   }
   return {};
 }
 
-Wishes make_wishes(Matcher& matcher, const SearchPlan& plan) { return Collector(matcher, plan).run(); }
+Wishes make_wishes(Matcher& matcher, const SearchPlan& plan) {
+  return Collector(matcher, plan).run();
+}
 
 }  // namespace pia

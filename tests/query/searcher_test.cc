@@ -10,7 +10,8 @@
 namespace pia {
 namespace {
 
-const char* const kHarbor = R"({"id":"harbor", "title":"住民基本台帳に関する事務", "kind":"全項目", "published_on":"2025-04-01",
+const char* const kHarbor =
+    R"({"id":"harbor", "title":"住民基本台帳に関する事務", "kind":"全項目", "published_on":"2025-04-01",
   "body":{"printed":"想像県港市長","municipality":"港市","prefecture":"想像県","code":"990011"},
   "process":{"name":"住民基本台帳に関する事務","category":"住民基本台帳"}, "incidents":{"occurred":true},
   "files":[{"name":"住民ファイル","contracts":{"rows":[
@@ -29,7 +30,8 @@ const char* const kHarbor = R"({"id":"harbor", "title":"住民基本台帳に関
     {"item":"Ⅱ-4 委託事項1 ④再委託の有無","text":"再委託しない","where":{"lines":[15,15]}},
     {"item":"変更箇所 2","text":"Ⅲ-7 重大事故 発生なし 発生あり","where":{"lines":[81,81]}},
     {"item":"変更箇所 1","text":"ガンマ株式会社 株式会社ベータ","where":{"lines":[80,80]}}]})";
-const char* const kHill = R"({"id":"hill", "title":"児童手当の支給に関する事務", "kind":"重点項目", "published_on":"2024-05",
+const char* const kHill =
+    R"({"id":"hill", "title":"児童手当の支給に関する事務", "kind":"重点項目", "published_on":"2024-05",
   "body":{"printed":"夢県丘町長","municipality":"丘町","prefecture":"夢県","code":"990021"},
   "process":{"name":"児童手当の支給","category":"児童手当"}, "incidents":{"occurred":false},
   "files":[{"name":"児童ファイル","contracts":{"rows":[
@@ -37,7 +39,8 @@ const char* const kHill = R"({"id":"hill", "title":"児童手当の支給に関�
      "contractors":[{"printed":"アルファ株式会社","name":"アルファ株式会社"}],"where":{"lines":[5,9]}}]}}],
   "passages":[{"item":"Ⅱ-6 ①保管場所","text":"東京都内のデータセンターで保管する。","where":{"lines":[20,20]}},
               {"item":"Ⅰ-1 ②事務の内容","text":"京都の国民健康保険団体と連携する。","where":{"lines":[3,3]}}]})";
-const char* const kLake = R"({"id":"lake", "title":"介護保険に関する事務", "kind":"基礎項目", "published_on":"2023-10-01",
+const char* const kLake =
+    R"({"id":"lake", "title":"介護保険に関する事務", "kind":"基礎項目", "published_on":"2023-10-01",
   "body":{"printed":"夢県湖市長","municipality":"湖市","prefecture":"夢県","code":"990022"},
   "process":{"name":"介護保険","category":"介護保険"}, "staff":{"count":"500人以上"},
   "organisations":[{"name":"アルファ株式会社","printed":"アルファ株式会社","role":"contractor by history"}],
@@ -150,7 +153,8 @@ TEST_CASE("without synonyms only what was typed is found") {
 }
 
 TEST_CASE("views of rows answer with rows") {
-  CHECK(order(ask("委託先:アルファ", View::Contracts)).size() == std::string("harbor#1 hill#1").size());
+  CHECK(order(ask("委託先:アルファ", View::Contracts)).size() ==
+        std::string("harbor#1 hill#1").size());
   CHECK(order(ask("保守", View::Contracts)) == "harbor#2");
   CHECK(order(ask("港市 保守", View::Contracts)) == "harbor#2");
   CHECK(order(ask("-委託先:アルファ", View::Contracts)) == "harbor#2");
@@ -180,8 +184,33 @@ TEST_CASE("passages show the proof, whole words marked and HTML made harmless") 
   const auto broken = ask("静脈認証 施錠管理");
   REQUIRE(broken.hits.size() == 1);
   CHECK(broken.hits[0].passages[0].html ==
-        "<mark>静脈認証</mark>で入室するサーバー室に保管する。鍵は<mark>施錠管理</mark>する。&lt;b&gt;注意&lt;/b&gt;");
+        "<mark>静脈認証</mark>で入室するサーバー室に保管する。鍵は<mark>施錠管理</"
+        "mark>する。&lt;b&gt;注意&lt;/b&gt;");
   CHECK(broken.hits[0].passages[0].item == "Ⅱ-6 ①保管場所");
+}
+
+TEST_CASE(
+    "a name is marked whole however words are cut, and the next contract's name proves nothing") {
+  const TestIndex files(
+      {R"({"id":"bay", "title":"介護保険", "kind":"重点項目", "files":[{"name":"介護ファイル",
+    "contracts":{"rows":[{"no":1,"title":"印刷業務","contractors":[{"printed":"㈱ほしぞら計算","name":"株式会社ほしぞら計算"}],"where":{"lines":[1,9]}},
+                         {"no":2,"title":"配送業務","contractors":[{"printed":"いろは財団","name":"いろは財団"}],"where":{"lines":[10,19]}}]}}],
+    "passages":[{"item":"Ⅱ-4 委託事項1 ③委託先名","text":"③委託先名 ㈱ほしぞら計算"},
+                {"item":"Ⅱ-4 委託事項2 ③委託先名","text":"③委託先名 いろは財団"}]})"});
+  const auto opened = Searcher::open(files.dir());
+  REQUIRE(opened);
+  for (const char* text : {"委託先:ほしぞら", "ほしぞら"}) {
+    CAPTURE(text);
+    SearchRequest request;
+    request.text = text;
+    const auto result = opened->search(request);
+    REQUIRE(result);
+    REQUIRE(result->hits.size() == 1);
+    REQUIRE_FALSE(result->hits[0].passages.empty());
+    for (const PassageHit& passage : result->hits[0].passages) {
+      CHECK_THAT(passage.html, Catch::Contains("<mark>ほしぞら</mark>"));
+    }
+  }
 }
 
 TEST_CASE("a question about a change is answered by its row in the right direction") {
@@ -196,7 +225,8 @@ TEST_CASE("what free words name is offered as filters and not applied") {
   CHECK(sorted(result) == "harbor");
   std::vector<std::string> queries;
   for (const Recognised& recognised : result.recognised) queries.push_back(recognised.query);
-  CHECK(queries == std::vector<std::string>{"アルファ 再委託 自治体:港市", "港市 再委託 委託先:アルファ株式会社"});
+  CHECK(queries == std::vector<std::string>{"アルファ 再委託 自治体:港市",
+                                            "港市 再委託 委託先:アルファ株式会社"});
   const auto sentence = ask("夢県の介護保険の事務");
   REQUIRE(sentence.recognised.size() == 2);
   CHECK(sentence.recognised[0].query == "介護保険の事務 都道府県:夢県");
@@ -213,7 +243,11 @@ TEST_CASE("facets are counted without their own filter and say what is chosen") 
   const auto text = [&](std::size_t i) {
     std::string out;
     for (const FacetValue& value : result->facets[i].values) {
-      out += value.value + (value.selected ? "*" : value.excluded ? "-" : "") + std::to_string(value.count) + " ";
+      out += value.value +
+             (value.selected   ? "*"
+              : value.excluded ? "-"
+                               : "") +
+             std::to_string(value.count) + " ";
     }
     return out;
   };
@@ -260,12 +294,14 @@ TEST_CASE("mistakes in a request are errors") {
 
 TEST_CASE("what nobody else wrote comes first when sorted by rarity") {
   const auto record = [](std::string id, std::string city, std::string text) {
-    return R"({"id":")" + id + R"(", "kind":"全項目", "body":{"printed":")" + city + R"(長","municipality":")" + city +
-           R"("}, "passages":[{"item":"Ⅱ-6","text":")" + text + R"("}]})";
+    return R"({"id":")" + id + R"(", "kind":"全項目", "body":{"printed":")" + city +
+           R"(長","municipality":")" + city + R"("}, "passages":[{"item":"Ⅱ-6","text":")" + text +
+           R"("}]})";
   };
   const std::string common = "サーバー室は施錠し、入退室を記録簿で管理している。";
-  const TestIndex files({record("a", "甲市", common), record("b", "乙市", common), record("c", "丙市", common),
-                         record("d", "丁市", "サーバー室は地下倉庫の奥にあり、番犬が見張りを続けている。")});
+  const TestIndex files(
+      {record("a", "甲市", common), record("b", "乙市", common), record("c", "丙市", common),
+       record("d", "丁市", "サーバー室は地下倉庫の奥にあり、番犬が見張りを続けている。")});
   const auto opened = Searcher::open(files.dir());
   REQUIRE(opened);
   SearchRequest request;
@@ -282,7 +318,8 @@ TEST_CASE("pages follow each other without gaps or repeats") {
   SearchRequest request;
   request.limit = 1;
   std::string all;
-  for (request.offset = 0; request.offset < 4; ++request.offset) all += order(*searcher().search(request)) + ",";
+  for (request.offset = 0; request.offset < 4; ++request.offset)
+    all += order(*searcher().search(request)) + ",";
   CHECK(all.size() == std::string("harbor,hill,lake,,").size());
   request.limit = 0;
   CHECK(searcher().search(request)->hits.empty());
