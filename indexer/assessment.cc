@@ -33,7 +33,9 @@ Json source_json(const SourceFile& s) {
 }
 
 Json system_json(const System& s) {
-  return {{"no", number(s.no)}, {"name", opt(s.name)}, {"functions", opt(s.functions)},
+  return {{"no", number(s.no)},
+          {"name", opt(s.name)},
+          {"functions", opt(s.functions)},
           {"connections", texts(s.connections)}};
 }
 
@@ -42,21 +44,34 @@ Json contractor_json(const Contractor& c) {
 }
 
 Json contract_json(const Contract& c) {
-  return {{"no", number(c.no)}, {"title", opt(c.title)}, {"description", opt(c.description)},
-          {"staff", opt(c.staff)}, {"contractors", list(c.contractors, contractor_json)},
-          {"subcontract", {{"used", opt(c.subcontract.used)},
-                           {"approval", opt(c.subcontract.approval)},
-                           {"scope", opt(c.subcontract.scope)}}},
-          {"extent", opt(c.extent)}, {"people", opt(c.people)},
-          {"people_scope", opt(c.people_scope)}, {"disclosure", opt(c.disclosure)},
-          {"means", texts(c.means)}, {"where", to_json(c.where)}};
+  return {{"no", number(c.no)},
+          {"title", opt(c.title)},
+          {"description", opt(c.description)},
+          {"staff", opt(c.staff)},
+          {"contractors", list(c.contractors, contractor_json)},
+          {"subcontract",
+           {{"used", opt(c.subcontract.used)},
+            {"approval", opt(c.subcontract.approval)},
+            {"scope", opt(c.subcontract.scope)}}},
+          {"extent", opt(c.extent)},
+          {"people", opt(c.people)},
+          {"people_scope", opt(c.people_scope)},
+          {"disclosure", opt(c.disclosure)},
+          {"means", texts(c.means)},
+          {"where", to_json(c.where)}};
 }
 
 Json provision_json(const Provision& p) {
-  return {{"no", number(p.no)}, {"name", opt(p.name)}, {"legal_basis", opt(p.legal_basis)},
-          {"purpose", opt(p.purpose)}, {"data", opt(p.data)}, {"people", opt(p.people)},
-          {"people_scope", opt(p.people_scope)}, {"means", texts(p.means)},
-          {"timing", opt(p.timing)}, {"where", to_json(p.where)}};
+  return {{"no", number(p.no)},
+          {"name", opt(p.name)},
+          {"legal_basis", opt(p.legal_basis)},
+          {"purpose", opt(p.purpose)},
+          {"data", opt(p.data)},
+          {"people", opt(p.people)},
+          {"people_scope", opt(p.people_scope)},
+          {"means", texts(p.means)},
+          {"timing", opt(p.timing)},
+          {"where", to_json(p.where)}};
 }
 
 Json provisions_json(const Provisions& p) {
@@ -64,44 +79,64 @@ Json provisions_json(const Provisions& p) {
 }
 
 Json file_json(const InfoFile& f) {
-  return {{"name", opt(f.name)}, {"kind", opt(f.kind)}, {"people", opt(f.people)},
-          {"scope", opt(f.scope)}, {"items_range", opt(f.items_range)}, {"items", texts(f.items)},
-          {"held_since", opt(f.held_since)}, {"department", opt(f.department)},
-          {"sources", texts(f.sources)}, {"means", texts(f.means)}, {"used_by", opt(f.used_by)},
-          {"users", opt(f.users)}, {"used_since", opt(f.used_since)},
-          {"contracts", {{"used", opt(f.contracts.used)}, {"count", opt(f.contracts.count)},
-                         {"rows", list(f.contracts.rows, contract_json)}}},
+  return {{"name", opt(f.name)},
+          {"kind", opt(f.kind)},
+          {"people", opt(f.people)},
+          {"scope", opt(f.scope)},
+          {"items_range", opt(f.items_range)},
+          {"items", texts(f.items)},
+          {"held_since", opt(f.held_since)},
+          {"department", opt(f.department)},
+          {"sources", texts(f.sources)},
+          {"means", texts(f.means)},
+          {"used_by", opt(f.used_by)},
+          {"users", opt(f.users)},
+          {"used_since", opt(f.used_since)},
+          {"contracts",
+           {{"used", opt(f.contracts.used)},
+            {"count", opt(f.contracts.count)},
+            {"rows", list(f.contracts.rows, contract_json)}}},
           {"provisions", provisions_json(f.provisions)},
           {"transfers", provisions_json(f.transfers)},
           {"no_provision_or_transfer", opt(f.no_provision_or_transfer)},
-          {"storage", opt(f.storage)}, {"retention", opt(f.retention)}, {"erasure", opt(f.erasure)}};
+          {"storage", opt(f.storage)},
+          {"retention", opt(f.retention)},
+          {"erasure", opt(f.erasure)}};
 }
 
 Json risk_json(const Risk& r) {
-  return {{"file", opt(r.file)}, {"section", r.section}, {"item", r.item},
-          {"judgement", opt(r.judgement)}, {"measures", opt(r.measures)},
-          {"where", to_json(r.where)}};
+  return {
+      {"file", opt(r.file)},           {"section", r.section},        {"item", r.item},
+      {"judgement", opt(r.judgement)}, {"measures", opt(r.measures)}, {"where", to_json(r.where)}};
 }
 
 Json case_json(const IncidentCase& c) {
-  return {{"title", opt(c.title)}, {"occurred_on", opt(c.occurred_on)},
-          {"summary", opt(c.summary)}, {"cause", opt(c.cause)}, {"impact", opt(c.impact)},
-          {"response", list(c.response, [](const IncidentResponse& r) {
-             return Json{{"date", opt(r.date)}, {"what", opt(r.what)}};
-           })},
+  return {{"title", opt(c.title)},
+          {"occurred_on", opt(c.occurred_on)},
+          {"summary", opt(c.summary)},
+          {"cause", opt(c.cause)},
+          {"impact", opt(c.impact)},
+          {"response", list(c.response,
+                            [](const IncidentResponse& r) {
+                              return Json{{"date", opt(r.date)}, {"what", opt(r.what)}};
+                            })},
           {"prevention", opt(c.prevention)}};
 }
 
 Json incidents_json(const Incidents& i) {
   return {{"occurred", opt(i.occurred)},
           {"question", {{"years", opt(i.question_years)}, {"scope", opt(i.question_scope)}}},
-          {"rows", list(i.rows, [](const IncidentRow& r) {
-             return Json{{"file", opt(r.file)}, {"occurred", opt(r.occurred)},
-                         {"summary", opt(r.summary)}, {"prevention", opt(r.prevention)},
-                         {"where", to_json(r.where)}};
-           })},
+          {"rows", list(i.rows,
+                        [](const IncidentRow& r) {
+                          return Json{{"file", opt(r.file)},
+                                      {"occurred", opt(r.occurred)},
+                                      {"summary", opt(r.summary)},
+                                      {"prevention", opt(r.prevention)},
+                                      {"where", to_json(r.where)}};
+                        })},
           {"attachments", list(i.attachments, [](const IncidentAttachment& a) {
-             return Json{{"title", opt(a.title)}, {"cases", list(a.cases, case_json)},
+             return Json{{"title", opt(a.title)},
+                         {"cases", list(a.cases, case_json)},
                          {"where", to_json(a.where)}};
            })}};
 }
@@ -109,29 +144,42 @@ Json incidents_json(const Incidents& i) {
 Json procedure_json(const Procedure& p) {
   return {{"threshold", {{"date", opt(p.threshold_date)}, {"result", opt(p.threshold_result)}}},
           {"public_comment", {{"how", opt(p.comment_how)}, {"period", opt(p.comment_period)}}},
-          {"third_party", {{"date", opt(p.review_date)}, {"how", opt(p.review_how)},
-                           {"result", opt(p.review_result)}}}};
+          {"third_party",
+           {{"date", opt(p.review_date)},
+            {"how", opt(p.review_how)},
+            {"result", opt(p.review_result)}}}};
 }
 
 Json revision_json(const Revision& r) {
-  return {{"date", opt(r.date)}, {"item", opt(r.item)}, {"before", opt(r.before)},
-          {"after", opt(r.after)}, {"timing", opt(r.timing)}, {"note", opt(r.note)},
+  return {{"date", opt(r.date)},      {"item", opt(r.item)},     {"before", opt(r.before)},
+          {"after", opt(r.after)},    {"timing", opt(r.timing)}, {"note", opt(r.note)},
           {"where", to_json(r.where)}};
 }
 
 Json header_json(const Assessment& a) {
   Json form = {{"edition", opt(a.edition)}, {"name", opt(a.form_name)}};
-  return {{"schema", 1}, {"id", a.id}, {"series", a.series},
-          {"sources", list(a.sources, source_json)}, {"kind", opt(a.kind)},
-          {"form", std::move(form)}, {"number", opt(a.number)}, {"title", opt(a.title)},
-          {"remarks", opt(a.remarks)}, {"published_on", opt(a.published_on)},
-          {"body", {{"printed", opt(a.body.printed)}, {"municipality", opt(a.body.municipality)},
-                    {"prefecture", opt(a.body.prefecture)}, {"code", opt(a.body.code)}}},
-          {"process", {{"name", opt(a.process.name)}, {"summary", opt(a.process.summary)},
-                       {"people", opt(a.process.people)},
-                       {"people_as_of", opt(a.process.people_as_of)},
-                       {"legal_basis", texts(a.process.legal_basis)},
-                       {"category", opt(a.process.category)}}}};
+  return {{"schema", 1},
+          {"id", a.id},
+          {"series", a.series},
+          {"sources", list(a.sources, source_json)},
+          {"kind", opt(a.kind)},
+          {"form", std::move(form)},
+          {"number", opt(a.number)},
+          {"title", opt(a.title)},
+          {"remarks", opt(a.remarks)},
+          {"published_on", opt(a.published_on)},
+          {"body",
+           {{"printed", opt(a.body.printed)},
+            {"municipality", opt(a.body.municipality)},
+            {"prefecture", opt(a.body.prefecture)},
+            {"code", opt(a.body.code)}}},
+          {"process",
+           {{"name", opt(a.process.name)},
+            {"summary", opt(a.process.summary)},
+            {"people", opt(a.process.people)},
+            {"people_as_of", opt(a.process.people_as_of)},
+            {"legal_basis", texts(a.process.legal_basis)},
+            {"category", opt(a.process.category)}}}};
 }
 
 void add_overview(const Assessment& a, Json& json) {
@@ -155,7 +203,8 @@ void add_measures(const Assessment& a, Json& json) {
                                              {"basis", opt(a.top_measure->basis)}}
                                       : Json(nullptr);
   json["incidents"] = incidents_json(a.incidents);
-  json["audit"] = {{"done", texts(a.audit.done)}, {"self_check", opt(a.audit.self_check)},
+  json["audit"] = {{"done", texts(a.audit.done)},
+                   {"self_check", opt(a.audit.self_check)},
                    {"judgement", opt(a.audit.judgement)}};
   json["training"] = opt(a.training);
 }
@@ -171,8 +220,8 @@ void add_procedure(const Assessment& a, Json& json) {
 void add_document(const Assessment& a, Json& json) {
   json["revisions"] = list(a.revisions, revision_json);
   json["organisations"] = list(a.organisations, [](const Organisation& o) {
-    return Json{{"name", o.name}, {"printed", o.printed}, {"role", o.role},
-                {"where", to_json(o.where)}};
+    return Json{
+        {"name", o.name}, {"printed", o.printed}, {"role", o.role}, {"where", to_json(o.where)}};
   });
   json["passages"] = list(a.passages, [](const Passage& p) {
     return Json{{"item", p.item}, {"text", p.text}, {"where", to_json(p.where)}};

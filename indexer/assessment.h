@@ -67,7 +67,7 @@ struct Subcontract {
 };
 
 struct Contract {  // 委託事項
-  int no = 0;  // 0 (null in JSON) if the heading with the number is on a missing page
+  int no = 0;      // 0 (null in JSON) if the heading with the number is on a missing page
   Text title, description, staff;
   std::vector<Contractor> contractors;
   Subcontract subcontract;

@@ -107,7 +107,8 @@ std::vector<int> align(const Problem& problem, double blank_slot) {
   const std::vector<int> late = align_once(problem, blank_slot, true);
   for (std::size_t i = 0; i < early.size(); ++i) {
     if (early[i] != late[i]) early[i] = -1;
-    if (early[i] >= 0 && problem.cost[i][static_cast<std::size_t>(early[i])] >= kNever / 2) early[i] = -1;
+    if (early[i] >= 0 && problem.cost[i][static_cast<std::size_t>(early[i])] >= kNever / 2)
+      early[i] = -1;
   }
   return early;
 }

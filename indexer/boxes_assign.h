@@ -21,8 +21,9 @@ struct Problem {
 };
 
 struct Solution {
-  std::vector<int> value;      // of each slot; -1 if blank
-  std::vector<double> margin;  // how much dearer the cheapest whole is that says something else here
+  std::vector<int> value;  // of each slot; -1 if blank
+  std::vector<double>
+      margin;  // how much dearer the cheapest whole is that says something else here
   double cost = 0;
 };
 

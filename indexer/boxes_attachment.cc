@@ -26,12 +26,23 @@ struct Heading {
   CasePart part;
 };
 constexpr std::array<Heading, 17> kHeadings{{
-    {U"再発防止", CasePart::Prevention}, {U"発生日", CasePart::Date},     {U"発生時期", CasePart::Date},
-    {U"発生(発覚)", CasePart::Date},     {U"発覚日", CasePart::Date},     {U"発生年月日", CasePart::Date},
-    {U"原因", CasePart::Cause},          {U"影響", CasePart::Impact},     {U"被害", CasePart::Impact},
-    {U"対応", CasePart::Response},       {U"経過", CasePart::Response},   {U"経緯", CasePart::Response},
-    {U"事案の概要", CasePart::Summary},  {U"事故の内容", CasePart::Summary}, {U"概要", CasePart::Summary},
-    {U"事案の内容", CasePart::None},     {U"内容", CasePart::Summary},
+    {U"再発防止", CasePart::Prevention},
+    {U"発生日", CasePart::Date},
+    {U"発生時期", CasePart::Date},
+    {U"発生(発覚)", CasePart::Date},
+    {U"発覚日", CasePart::Date},
+    {U"発生年月日", CasePart::Date},
+    {U"原因", CasePart::Cause},
+    {U"影響", CasePart::Impact},
+    {U"被害", CasePart::Impact},
+    {U"対応", CasePart::Response},
+    {U"経過", CasePart::Response},
+    {U"経緯", CasePart::Response},
+    {U"事案の概要", CasePart::Summary},
+    {U"事故の内容", CasePart::Summary},
+    {U"概要", CasePart::Summary},
+    {U"事案の内容", CasePart::None},
+    {U"内容", CasePart::Summary},
 }};
 
 // The part that a heading line opens; nullopt if the line is no heading.
@@ -39,18 +50,22 @@ std::optional<CasePart> heading_of(View k) {
   if (k.size() > 24 || k.size() < 3) return std::nullopt;
   std::size_t i = 0;
   const bool bracket = k[0] == '(';
-  while (i < k.size() && (k[i] == '(' || k[i] == ')' || is_digit(k[i]) || k[i] == '.' || circled_number(k[i]) != 0)) ++i;
+  while (i < k.size() &&
+         (k[i] == '(' || k[i] == ')' || is_digit(k[i]) || k[i] == '.' || circled_number(k[i]) != 0))
+    ++i;
   if (i == 0 || k.back() == U'。') return std::nullopt;
   const View rest = k.substr(i);
   // "１ 事故の概要" above （１） is a heading of headings.
-  if (!bracket && (rest == U"事故の概要" || rest == U"事案の概要" || rest == U"事案の内容")) return CasePart::None;
+  if (!bracket && (rest == U"事故の概要" || rest == U"事案の概要" || rest == U"事案の内容"))
+    return CasePart::None;
   for (const Heading& h : kHeadings) {
     if (rest.find(h.word) != View::npos) return h.part;
   }
   return std::nullopt;
 }
 
-// Behind "事案１", "ケース2", "【ケース１】": where the case's title begins; 0 if the line opens no case.
+// Behind "事案１", "ケース2", "【ケース１】": where the case's title begins; 0 if the line opens no
+// case.
 std::size_t case_title(View k) {
   std::size_t i = k.starts_with(U"【") ? 1 : 0;
   for (const View word : {U"事案", U"ケ-ス", U"事例"}) {
@@ -79,7 +94,8 @@ class AttachmentReader {
   void line(const Piece& piece) {
     const std::u32string k = key(piece.text);
     if (k.empty() || k == U"別紙") return;
-    if (title_.empty() && cases_.empty() && (k.find(U"重大事故") != View::npos || k.find(U"事故") != View::npos)) {
+    if (title_.empty() && cases_.empty() &&
+        (k.find(U"重大事故") != View::npos || k.find(U"事故") != View::npos)) {
       title_ = std::string(trim(piece.text));
       return where(piece);
     }
@@ -110,7 +126,9 @@ class AttachmentReader {
   }
 
  private:
-  void where(const Piece& piece) { where_ = join(where_, place_of(source_, piece.line, piece.line)); }
+  void where(const Piece& piece) {
+    where_ = join(where_, place_of(source_, piece.line, piece.line));
+  }
 
   void open_case() {
     flush();
@@ -126,18 +144,27 @@ class AttachmentReader {
     IncidentCase& c = cases_.back();
     switch (part_) {
       case CasePart::Date:
-        if (const auto dates = find_dates(text); !dates.empty()) c.occurred_on = dates.front().date.iso();
+        if (const auto dates = find_dates(text); !dates.empty())
+          c.occurred_on = dates.front().date.iso();
         return;
-      case CasePart::Summary: return add(c.summary, text);
-      case CasePart::Cause: return add(c.cause, text);
-      case CasePart::Impact: return add(c.impact, text);
-      case CasePart::Prevention: return add(c.prevention, text);
-      case CasePart::Response: return responses(c, lines);
-      case CasePart::None: return;
+      case CasePart::Summary:
+        return add(c.summary, text);
+      case CasePart::Cause:
+        return add(c.cause, text);
+      case CasePart::Impact:
+        return add(c.impact, text);
+      case CasePart::Prevention:
+        return add(c.prevention, text);
+      case CasePart::Response:
+        return responses(c, lines);
+      case CasePart::None:
+        return;
     }
   }
 
-  static void add(Text& field, const std::string& text) { field = field ? *field + "\n" + text : text; }
+  static void add(Text& field, const std::string& text) {
+    field = field ? *field + "\n" + text : text;
+  }
 
   // "令和６年５月１日  報道発表": a new entry for each line that begins with a date.
   static void responses(IncidentCase& c, const std::vector<std::string_view>& lines) {
@@ -151,8 +178,10 @@ class AttachmentReader {
         what = what ? *what + line : line;
         continue;
       }
-      std::string_view rest = std::string_view(line).substr(dates.front().offset + dates.front().length);
-      if (const std::size_t space = rest.find(' '); rest.starts_with("～") || rest.starts_with("〜")) {
+      std::string_view rest =
+          std::string_view(line).substr(dates.front().offset + dates.front().length);
+      if (const std::size_t space = rest.find(' ');
+          rest.starts_with("～") || rest.starts_with("〜")) {
         rest = space == std::string_view::npos ? std::string_view{} : rest.substr(space);
       }
       IncidentResponse response;
@@ -172,11 +201,13 @@ class AttachmentReader {
 
 }  // namespace
 
-std::optional<IncidentAttachment> read_attachment(std::span<const Page> pages, const Source& source) {
+std::optional<IncidentAttachment> read_attachment(std::span<const Page> pages,
+                                                  const Source& source) {
   bool incident = false;
   for (const Page& page : pages) {
     for (const Box& box : page.boxes) {
-      for (const Piece& piece : box.pieces) incident = incident || key(piece.text).find(U"事故") != View::npos;
+      for (const Piece& piece : box.pieces)
+        incident = incident || key(piece.text).find(U"事故") != View::npos;
     }
   }
   if (!incident) return std::nullopt;

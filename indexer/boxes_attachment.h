@@ -1,5 +1,5 @@
-// 別紙 behind the form that tells serious incidents case by case: when, what, cause, impact, what was
-// done on which day, what shall prevent the next one.
+// 別紙 behind the form that tells serious incidents case by case: when, what, cause, impact, what
+// was done on which day, what shall prevent the next one.
 
 #ifndef PIA_INDEXER_BOXES_ATTACHMENT_H_
 #define PIA_INDEXER_BOXES_ATTACHMENT_H_
@@ -13,7 +13,8 @@
 namespace pia::boxes {
 
 // Nothing if the pages tell of no incident. `source` gives the places.
-std::optional<IncidentAttachment> read_attachment(std::span<const Page> pages, const Source& source);
+std::optional<IncidentAttachment> read_attachment(std::span<const Page> pages,
+                                                  const Source& source);
 
 }  // namespace pia::boxes
 

@@ -1,6 +1,6 @@
 // A page adds to what the pages before have begun: the file of chapter Ⅱ (a new one at each
-// １．特定個人情報ファイル名), the file of chapter Ⅲ, the last 委託事項, 提供先 and システム, which go
-// on over a page's end without their heading.
+// １．特定個人情報ファイル名), the file of chapter Ⅲ, the last 委託事項, 提供先 and システム, which
+// go on over a page's end without their heading.
 
 #include "indexer/boxes_build.h"
 
@@ -23,22 +23,30 @@ using namespace std::string_view_literals;
 template <typename Object>
 using Fields = std::unordered_map<std::string_view, Text* (*)(Object&)>;
 
-#define FIELD(object, pointer, member) \
-  { pointer, [](object& o) -> Text* { return &o.member; } }
+#define FIELD(object, pointer, member)                    \
+  {                                                       \
+    pointer, [](object& o) -> Text* { return &o.member; } \
+  }
 
 const Fields<Assessment>& assessment_fields() {
   static const Fields<Assessment> kFields{
-      FIELD(Assessment, "/number", number), FIELD(Assessment, "/title", title),
-      FIELD(Assessment, "/remarks", remarks), FIELD(Assessment, "/body/printed", body.printed),
-      FIELD(Assessment, "/process/name", process.name), FIELD(Assessment, "/process/summary", process.summary),
+      FIELD(Assessment, "/number", number),
+      FIELD(Assessment, "/title", title),
+      FIELD(Assessment, "/remarks", remarks),
+      FIELD(Assessment, "/body/printed", body.printed),
+      FIELD(Assessment, "/process/name", process.name),
+      FIELD(Assessment, "/process/summary", process.summary),
       FIELD(Assessment, "/process/people", process.people),
       FIELD(Assessment, "/process/people_as_of", process.people_as_of),
-      FIELD(Assessment, "/network/used", network.used), FIELD(Assessment, "/network/legal_basis", network.legal_basis),
-      FIELD(Assessment, "/department/name", department.name), FIELD(Assessment, "/department/head", department.head),
+      FIELD(Assessment, "/network/used", network.used),
+      FIELD(Assessment, "/network/legal_basis", network.legal_basis),
+      FIELD(Assessment, "/department/name", department.name),
+      FIELD(Assessment, "/department/head", department.head),
       FIELD(Assessment, "/disclosure_request/to", disclosure_request.to),
       FIELD(Assessment, "/disclosure_request/how", disclosure_request.how),
       FIELD(Assessment, "/disclosure_request/fee", disclosure_request.fee),
-      FIELD(Assessment, "/contact/to", contact.to), FIELD(Assessment, "/contact/how", contact.how),
+      FIELD(Assessment, "/contact/to", contact.to),
+      FIELD(Assessment, "/contact/how", contact.how),
       FIELD(Assessment, "/procedure/threshold/date", procedure.threshold_date),
       FIELD(Assessment, "/procedure/threshold/result", procedure.threshold_result),
       FIELD(Assessment, "/procedure/public_comment/how", procedure.comment_how),
@@ -46,27 +54,37 @@ const Fields<Assessment>& assessment_fields() {
       FIELD(Assessment, "/procedure/third_party/date", procedure.review_date),
       FIELD(Assessment, "/procedure/third_party/how", procedure.review_how),
       FIELD(Assessment, "/procedure/third_party/result", procedure.review_result),
-      FIELD(Assessment, "/audit/self_check", audit.self_check), FIELD(Assessment, "/audit/judgement", audit.judgement),
+      FIELD(Assessment, "/audit/self_check", audit.self_check),
+      FIELD(Assessment, "/audit/judgement", audit.judgement),
       FIELD(Assessment, "/training", training)};
   return kFields;
 }
 
 const Fields<InfoFile>& file_fields() {  // below /files/*
-  static const Fields<InfoFile> kFields{
-      FIELD(InfoFile, "/kind", kind), FIELD(InfoFile, "/people", people), FIELD(InfoFile, "/scope", scope),
-      FIELD(InfoFile, "/items_range", items_range), FIELD(InfoFile, "/held_since", held_since),
-      FIELD(InfoFile, "/department", department), FIELD(InfoFile, "/used_by", used_by),
-      FIELD(InfoFile, "/users", users), FIELD(InfoFile, "/used_since", used_since),
-      FIELD(InfoFile, "/storage", storage), FIELD(InfoFile, "/retention", retention),
-      FIELD(InfoFile, "/erasure", erasure)};
+  static const Fields<InfoFile> kFields{FIELD(InfoFile, "/kind", kind),
+                                        FIELD(InfoFile, "/people", people),
+                                        FIELD(InfoFile, "/scope", scope),
+                                        FIELD(InfoFile, "/items_range", items_range),
+                                        FIELD(InfoFile, "/held_since", held_since),
+                                        FIELD(InfoFile, "/department", department),
+                                        FIELD(InfoFile, "/used_by", used_by),
+                                        FIELD(InfoFile, "/users", users),
+                                        FIELD(InfoFile, "/used_since", used_since),
+                                        FIELD(InfoFile, "/storage", storage),
+                                        FIELD(InfoFile, "/retention", retention),
+                                        FIELD(InfoFile, "/erasure", erasure)};
   return kFields;
 }
 
 const Fields<Contract>& contract_fields() {  // below /files/*/contracts/rows/*
   static const Fields<Contract> kFields{
-      FIELD(Contract, "/title", title), FIELD(Contract, "/description", description),
-      FIELD(Contract, "/staff", staff), FIELD(Contract, "/extent", extent), FIELD(Contract, "/people", people),
-      FIELD(Contract, "/people_scope", people_scope), FIELD(Contract, "/disclosure", disclosure),
+      FIELD(Contract, "/title", title),
+      FIELD(Contract, "/description", description),
+      FIELD(Contract, "/staff", staff),
+      FIELD(Contract, "/extent", extent),
+      FIELD(Contract, "/people", people),
+      FIELD(Contract, "/people_scope", people_scope),
+      FIELD(Contract, "/disclosure", disclosure),
       FIELD(Contract, "/subcontract/approval", subcontract.approval),
       FIELD(Contract, "/subcontract/scope", subcontract.scope)};
   return kFields;
@@ -74,15 +92,17 @@ const Fields<Contract>& contract_fields() {  // below /files/*/contracts/rows/*
 
 const Fields<Provision>& provision_fields() {  // below /files/*/provisions/rows/*
   static const Fields<Provision> kFields{
-      FIELD(Provision, "/name", name), FIELD(Provision, "/legal_basis", legal_basis),
-      FIELD(Provision, "/purpose", purpose), FIELD(Provision, "/data", data), FIELD(Provision, "/people", people),
-      FIELD(Provision, "/people_scope", people_scope), FIELD(Provision, "/timing", timing)};
+      FIELD(Provision, "/name", name),       FIELD(Provision, "/legal_basis", legal_basis),
+      FIELD(Provision, "/purpose", purpose), FIELD(Provision, "/data", data),
+      FIELD(Provision, "/people", people),   FIELD(Provision, "/people_scope", people_scope),
+      FIELD(Provision, "/timing", timing)};
   return kFields;
 }
 #undef FIELD
 
 constexpr std::string_view kFiles = "/files/*", kContracts = "/files/*/contracts/rows/*",
-                           kProvisions = "/files/*/provisions/rows/*", kTransfers = "/files/*/transfers/rows/*";
+                           kProvisions = "/files/*/provisions/rows/*",
+                           kTransfers = "/files/*/transfers/rows/*";
 
 std::string_view below(std::string_view pointer, std::string_view prefix) {
   return pointer.starts_with(prefix) ? pointer.substr(prefix.size()) : std::string_view{};
@@ -148,15 +168,16 @@ struct Builder::Impl {
   const Lexicon& lexicon;
   const Form& form;
   Assessment& a;
-  int file = -1;             // of chapter Ⅱ; index into a.files
-  Text risk_file;            // of chapter Ⅲ
+  int file = -1;                                              // of chapter Ⅱ; index into a.files
+  Text risk_file;                                             // of chapter Ⅲ
   int contract = 0, provision = 0, transfer = 0, system = 0;  // last number met
   std::map<int, std::size_t> risk_of_node;                    // in the present file of chapter Ⅲ
   const Reading* reading = nullptr;
   std::set<int> undecided;  // files whose box 行っていない cannot be read
   std::map<std::pair<int, int>, Text> measures;
 
-  Impl(const Source& s, const Lexicon& l, Assessment& out) : source(s), lexicon(l), form(*l.form), a(out) {}
+  Impl(const Source& s, const Lexicon& l, Assessment& out)
+      : source(s), lexicon(l), form(*l.form), a(out) {}
 
   InfoFile& current_file() {
     if (file < 0) {
@@ -183,9 +204,10 @@ struct Builder::Impl {
 
   void note(const std::string& pointer, const Slot& slot) {
     a.places[pointer] = place(slot);
-    a.reasons[pointer] = slot.certainty == Certainty::Beside  ? "stands beside its label"
-                         : slot.certainty == Certainty::Known ? "the change history tells this value for the item"
-                                                              : "cheapest assignment of the page's values to its labels";
+    a.reasons[pointer] = slot.certainty == Certainty::Beside ? "stands beside its label"
+                         : slot.certainty == Certainty::Known
+                             ? "the change history tells this value for the item"
+                             : "cheapest assignment of the page's values to its labels";
   }
 
   void set(Text& field, const std::string& pointer, const Slot& slot, const std::string& text) {
@@ -193,7 +215,8 @@ struct Builder::Impl {
     if (field.has_value()) {
       if (key(*field) == key(text)) return;
       // A cell that goes on behind a page's end is long on both sides; a second short value is not.
-      if (form.node(slot.node).item->answer != Answer::Prose || (field->size() < 60 && !appending)) return;
+      if (form.node(slot.node).item->answer != Answer::Prose || (field->size() < 60 && !appending))
+        return;
       *field += (appending && !starts_with_mark(text) ? "" : "\n") + text;
       a.places[pointer] = join(a.places[pointer], place(slot));
       return;
@@ -212,7 +235,10 @@ struct Builder::Impl {
 
   template <typename Row>
   Row& row(std::vector<Row>& rows, int& last, const Slot& slot) {
-    const int printed = slot.instance < 0 ? 0 : reading->resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
+    const int printed =
+        slot.instance < 0
+            ? 0
+            : reading->resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
     return row_of(rows, last, printed, slot.instance);
   }
 
@@ -242,8 +268,10 @@ struct Builder::Impl {
       const Instance& instance = reading->resolved.instances[i];
       if (instance.repeat > 0) continue;
       const std::string_view pointer = form.node(instance.node).item->pointer;
-      const int last = pointer.starts_with(kContracts) ? contract : pointer.starts_with(kProvisions) ? provision
-                       : pointer.starts_with(kTransfers) ? transfer : system;
+      const int last = pointer.starts_with(kContracts)    ? contract
+                       : pointer.starts_with(kProvisions) ? provision
+                       : pointer.starts_with(kTransfers)  ? transfer
+                                                          : system;
       const auto [at, fresh] = next.try_emplace(instance.node, std::max(last, 1));
       number_of_instance[static_cast<int>(i)] = fresh ? at->second : ++at->second;
     }
@@ -269,15 +297,16 @@ struct Builder::Impl {
     int node = -1, number = 0;
     double cost = 0;
   };
-  std::vector<OpenItem> open_items;     // the last items of the page before, if they take text
-  std::string begun;                    // text at its end that the next label will explain
+  std::vector<OpenItem> open_items;  // the last items of the page before, if they take text
+  std::string begun;                 // text at its end that the next label will explain
   Place begun_place;
   bool appending = false;
-  int prefixed = -1;                    // fragment of the label that `begun` belongs to
+  int prefixed = -1;  // fragment of the label that `begun` belongs to
 
   void go_on() {
     if (!reading->lead.empty() && !open_items.empty()) {
-      const std::u32string k = key(reading->fragments[static_cast<std::size_t>(reading->lead.front())].text);
+      const std::u32string k =
+          key(reading->fragments[static_cast<std::size_t>(reading->lead.front())].text);
       const OpenItem* open = &open_items.front();
       for (OpenItem& item : open_items) {
         item.cost += shape_cost(*form.node(item.node).item, k);
@@ -288,7 +317,8 @@ struct Builder::Impl {
       rest.node = open->node;
       rest.certainty = Certainty::Assigned;
       for (const int i : reading->lead) {
-        rest.values.push_back({i, 0, static_cast<int>(reading->fragments[static_cast<std::size_t>(i)].lines.size())});
+        rest.values.push_back(
+            {i, 0, static_cast<int>(reading->fragments[static_cast<std::size_t>(i)].lines.size())});
       }
       number_of_instance[-1] = open->number;
       appending = true;
@@ -297,8 +327,10 @@ struct Builder::Impl {
     }
     prefixed = -1;
     const Slot* first = end_slot(true);
-    if (!begun.empty() && first != nullptr) prefixed = first->fragment;
-    else begun.clear();
+    if (!begun.empty() && first != nullptr)
+      prefixed = first->fragment;
+    else
+      begun.clear();
   }
 
   int number_of(const Slot& slot) const {
@@ -312,11 +344,13 @@ struct Builder::Impl {
   const Slot* end_slot(bool first) const {
     const Slot* best = nullptr;
     for (const Slot& slot : reading->slots) {
-      if (best == nullptr || (first ? slot.node < best->node : slot.node >= best->node)) best = &slot;
+      if (best == nullptr || (first ? slot.node < best->node : slot.node >= best->node))
+        best = &slot;
     }
     if (best == nullptr || form.node(best->node).item->answer != Answer::Prose) return nullptr;
     const std::string_view pointer = form.node(best->node).item->pointer;
-    for (const std::string_view name : {"/name"sv, "/title"sv, "/head"sv, "/number"sv, "/department"sv}) {
+    for (const std::string_view name :
+         {"/name"sv, "/title"sv, "/head"sv, "/number"sv, "/department"sv}) {
       if (pointer.ends_with(name)) return nullptr;  // stands in one line, does not go on
     }
     return best;
@@ -326,7 +360,8 @@ struct Builder::Impl {
     if (!reading->slots.empty()) open_items.clear();
     std::vector<const Slot*> order;
     for (const Slot& slot : reading->slots) order.push_back(&slot);
-    std::stable_sort(order.begin(), order.end(), [](const Slot* x, const Slot* y) { return x->node > y->node; });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Slot* x, const Slot* y) { return x->node > y->node; });
     for (const Slot* slot : order) {  // from the last one up to the first that has its value
       if (form.node(slot->node).item->answer != Answer::Prose) break;
       open_items.push_back({slot->node, number_of(*slot), slot->values.empty() ? 0.0 : 0.3});
@@ -379,9 +414,12 @@ struct Builder::Impl {
     if (is_judgement(slot.node)) add_risk(slot, text);
     if (pointer.empty()) return;
     if (pointer == "/files/*/name") return add_file_name(slot, text);
-    if (pointer.starts_with(kContracts)) return add_contract(slot, below(pointer, kContracts), text);
-    if (pointer.starts_with(kProvisions) || pointer.starts_with(kTransfers)) return add_provision(slot, pointer, text);
-    if (pointer.starts_with("/systems/*")) return add_system(slot, below(pointer, "/systems/*"), text);
+    if (pointer.starts_with(kContracts))
+      return add_contract(slot, below(pointer, kContracts), text);
+    if (pointer.starts_with(kProvisions) || pointer.starts_with(kTransfers))
+      return add_provision(slot, pointer, text);
+    if (pointer.starts_with("/systems/*"))
+      return add_system(slot, below(pointer, "/systems/*"), text);
     if (pointer.starts_with("/incidents")) return add_incident(slot, pointer, text);
     if (pointer.ends_with("/measures")) return add_measures(slot, text);
     if (text.empty()) return;
@@ -406,16 +444,19 @@ struct Builder::Impl {
     }
     if (pointer == "/staff/count" || pointer == "/staff/as_of") {
       if (!a.staff) a.staff.emplace();
-      return set(pointer == "/staff/count" ? a.staff->count : a.staff->as_of, std::string(pointer), slot, text);
+      return set(pointer == "/staff/count" ? a.staff->count : a.staff->as_of, std::string(pointer),
+                 slot, text);
     }
     if (pointer == "/manual_work/judgement" || pointer == "/manual_work/basis") {
       if (!a.manual_work) a.manual_work.emplace();
-      return set(pointer.ends_with("basis") ? a.manual_work->basis : a.manual_work->judgement, std::string(pointer), slot, text);
+      return set(pointer.ends_with("basis") ? a.manual_work->basis : a.manual_work->judgement,
+                 std::string(pointer), slot, text);
     }
     if (pointer.starts_with("/top_measure")) {
       if (!a.top_measure) a.top_measure.emplace();
-      Text& field = pointer.ends_with("choice") ? a.top_measure->choice
-                    : pointer.ends_with("basis") ? a.top_measure->basis : a.top_measure->judgement;
+      Text& field = pointer.ends_with("choice")  ? a.top_measure->choice
+                    : pointer.ends_with("basis") ? a.top_measure->basis
+                                                 : a.top_measure->judgement;
       return set(field, std::string(pointer), slot, text);
     }
     const auto at = assessment_fields().find(pointer);
@@ -427,7 +468,8 @@ struct Builder::Impl {
     if (text.empty()) return;
     if (chapter == "Ⅱ") {
       InfoFile& f = current_file();
-      if (a.places.count(file_pointer() + "/name") != 0 && f.name && key(*f.name) == key(text)) return;
+      if (a.places.count(file_pointer() + "/name") != 0 && f.name && key(*f.name) == key(text))
+        return;
       f.name = text;
       return note(file_pointer() + "/name", slot);
     }
@@ -448,20 +490,25 @@ struct Builder::Impl {
       return note(file_pointer() + "/contracts/used", slot);
     }
     const auto at = file_fields().find(field);
-    if (at != file_fields().end()) set(*at->second(f), file_pointer() + std::string(field), slot, text);
+    if (at != file_fields().end())
+      set(*at->second(f), file_pointer() + std::string(field), slot, text);
   }
 
   void add_contract(const Slot& slot, std::string_view field, const std::string& text) {
     Contract& c = row(current_file().contracts.rows, contract, slot);
     if (text.empty()) return;
     c.where = join(c.where, place(slot));
-    const std::string pointer = file_pointer() + "/contracts/rows/#" + std::to_string(c.no) + std::string(field);
+    const std::string pointer =
+        file_pointer() + "/contracts/rows/#" + std::to_string(c.no) + std::string(field);
     if (field == "/contractors") {
       // Far from its label only what is certainly a company is taken: nobody is made a contractor.
-      if (slot.certainty != Certainty::Assigned || says_no_company(text)) return add_contractors(c, text);
+      if (slot.certainty != Certainty::Assigned || says_no_company(text))
+        return add_contractors(c, text);
       const std::u32string k = key(text);
-      const bool body = k.ends_with(U"協会") || k.ends_with(U"連合会") || k.ends_with(U"機構") || k.ends_with(U"事業団");
-      if (body ? !names_recipients() : pia::looks_like_company(text) || boxes::looks_like_company(k)) {
+      const bool body = k.ends_with(U"協会") || k.ends_with(U"連合会") || k.ends_with(U"機構") ||
+                        k.ends_with(U"事業団");
+      if (body ? !names_recipients()
+               : pia::looks_like_company(text) || boxes::looks_like_company(k)) {
         return add_contractors(c, text);
       }
       return doubt(slot);
@@ -484,7 +531,8 @@ struct Builder::Impl {
 
   static void add_contractors(Contract& c, const std::string& text) {
     if (!c.contractors.empty() || says_no_company(text)) return;
-    for (const std::string& printed : split_companies(text)) c.contractors.push_back({printed, "", {}});
+    for (const std::string& printed : split_companies(text))
+      c.contractors.push_back({printed, "", {}});
   }
 
   void add_provision(const Slot& slot, std::string_view pointer, const std::string& text) {
@@ -496,7 +544,10 @@ struct Builder::Impl {
     const std::string_view field = below(pointer, transfers ? kTransfers : kProvisions);
     const auto at = provision_fields().find(field);
     if (at == provision_fields().end()) return;
-    set(*at->second(p), file_pointer() + (transfers ? "/transfers/rows/#" : "/provisions/rows/#") + std::to_string(p.no) + std::string(field), slot, text);
+    set(*at->second(p),
+        file_pointer() + (transfers ? "/transfers/rows/#" : "/provisions/rows/#") +
+            std::to_string(p.no) + std::string(field),
+        slot, text);
   }
 
   void add_system(const Slot& slot, std::string_view field, const std::string& text) {
@@ -504,7 +555,8 @@ struct Builder::Impl {
       Texts names;
       for (const std::string& entry : entries_of(*reading, slot)) {
         std::string_view rest = entry;  // 住基システム、宛名システム
-        for (std::size_t comma; (comma = rest.find("、")) != std::string_view::npos; rest.remove_prefix(comma + 3)) {
+        for (std::size_t comma; (comma = rest.find("、")) != std::string_view::npos;
+             rest.remove_prefix(comma + 3)) {
           names.emplace_back(trim(rest.substr(0, comma)));
         }
         names.emplace_back(trim(rest));
@@ -517,7 +569,8 @@ struct Builder::Impl {
     }
     System& s = row(a.systems, system, slot);
     if (field == "/name") set(s.name, "/systems/#" + std::to_string(s.no) + "/name", slot, text);
-    if (field == "/functions") set(s.functions, "/systems/#" + std::to_string(s.no) + "/functions", slot, text);
+    if (field == "/functions")
+      set(s.functions, "/systems/#" + std::to_string(s.no) + "/functions", slot, text);
   }
 
   // ---- risks and incidents
@@ -526,19 +579,21 @@ struct Builder::Impl {
     const FormItem& item = *form.node(node).item;
     if (item.answer != Answer::Choice) return false;
     const std::string_view pointer = item.pointer;
-    return pointer == "/risks/*/judgement" || pointer == "/training" || pointer == "/audit/self_check" ||
-           pointer == "/audit/judgement" || pointer == "/manual_work/judgement" ||
-           pointer.starts_with("/top_measure");
+    return pointer == "/risks/*/judgement" || pointer == "/training" ||
+           pointer == "/audit/self_check" || pointer == "/audit/judgement" ||
+           pointer == "/manual_work/judgement" || pointer.starts_with("/top_measure");
   }
 
   std::string section_path(int node) const {
     std::string path = chapter_number(node);
     if (const int section = form.section_of(node); section >= 0) {
       std::string number;
-      for (const char32_t c : key(form.node(section).number)) number += to_utf8(std::u32string(1, c));
+      for (const char32_t c : key(form.node(section).number))
+        number += to_utf8(std::u32string(1, c));
       path += "-" + number;
     }
-    if (const int group = form.group_of(node); group >= 0) path += " " + std::string(form.node(group).number);
+    if (const int group = form.group_of(node); group >= 0)
+      path += " " + std::string(form.node(group).number);
     return path;
   }
 
@@ -548,12 +603,14 @@ struct Builder::Impl {
       a.risks.emplace_back();
       Risk& risk = a.risks.back();
       const Fragment& label = reading->fragments[static_cast<std::size_t>(slot.fragment)];
-      const bool of_file = std::string_view(form.node(slot.node).item->pointer) == "/risks/*/judgement";
+      const bool of_file =
+          std::string_view(form.node(slot.node).item->pointer) == "/risks/*/judgement";
       if (form.kind() != Kind::Basic && of_file) risk.file = risk_file;
       risk.section = section_path(slot.node);
       risk.item = item_name(label);
       risk.where = place(label);
-      if (const auto m = measures.find({0, slot.node}); m != measures.end()) risk.measures = m->second;
+      if (const auto m = measures.find({0, slot.node}); m != measures.end())
+        risk.measures = m->second;
     }
     Risk& risk = a.risks[at->second];
     if (risk.judgement || text.empty()) return;
@@ -562,7 +619,8 @@ struct Builder::Impl {
   }
 
   static std::string item_name(const Fragment& label) {
-    if (label.number.empty() || label.text.starts_with(label.number)) return std::string(trim(label.text));
+    if (label.number.empty() || label.text.starts_with(label.number))
+      return std::string(trim(label.text));
     const std::u32string k = key(label.text);
     std::size_t i = 0;
     while (i < k.size() && (is_digit(k[i]) || k[i] == '.')) ++i;
@@ -574,7 +632,8 @@ struct Builder::Impl {
     if (text.empty()) return;
     int target = -1;
     if (form.node(slot.node).item->level == Level::Detail) {
-      for (int n = slot.node - 1; n >= 0 && target < 0 && form.section_of(n) == form.section_of(slot.node); --n) {
+      for (int n = slot.node - 1;
+           n >= 0 && target < 0 && form.section_of(n) == form.section_of(slot.node); --n) {
         if (is_judgement(n)) target = n;
       }
     }
@@ -585,7 +644,8 @@ struct Builder::Impl {
     if (target < 0) return;
     Text& all = measures[{0, target}];
     all = all ? *all + "\n" + text : text;
-    if (const auto at = risk_of_node.find(target); at != risk_of_node.end()) a.risks[at->second].measures = all;
+    if (const auto at = risk_of_node.find(target); at != risk_of_node.end())
+      a.risks[at->second].measures = all;
   }
 
   void add_incident(const Slot& slot, std::string_view pointer, const std::string& text) {
@@ -623,7 +683,8 @@ struct Builder::Impl {
       if (k.find(U"過去3年") != std::u32string::npos) a.incidents.question_years = 3;
     }
     if (!a.incidents.question_scope && k.find(U"重大事故") != std::u32string::npos) {
-      a.incidents.question_scope = k.find(U"特定個人情報に関する") != std::u32string::npos ? "特定個人情報" : "個人情報";
+      a.incidents.question_scope =
+          k.find(U"特定個人情報に関する") != std::u32string::npos ? "特定個人情報" : "個人情報";
     }
   }
 
@@ -647,7 +708,8 @@ struct Builder::Impl {
       return &row_of(current_file().contracts.rows, contract, instance.repeat, box.instance).means;
     }
     if (node_pointer.starts_with(kProvisions)) {
-      return &row_of(current_file().provisions.rows, provision, instance.repeat, box.instance).means;
+      return &row_of(current_file().provisions.rows, provision, instance.repeat, box.instance)
+                  .means;
     }
     if (node_pointer.starts_with(kTransfers)) {
       return &row_of(current_file().transfers.rows, transfer, instance.repeat, box.instance).means;
@@ -657,7 +719,10 @@ struct Builder::Impl {
     InfoFile& f = current_file();
     const std::string_view field = below(node_pointer, kFiles);
     *pointer = file_pointer() + std::string(field);
-    return field == "/items" ? &f.items : field == "/sources" ? &f.sources : field == "/means" ? &f.means : nullptr;
+    return field == "/items"     ? &f.items
+           : field == "/sources" ? &f.sources
+           : field == "/means"   ? &f.means
+                                 : nullptr;
   }
 
   void add_ticks() {
@@ -669,20 +734,23 @@ struct Builder::Impl {
       }
       if (label == "委託しない" && form.kind() == Kind::Basic && box.state != State::Unknown) {
         a.contracts_out = box.state == State::No;
-        a.places["/contracts_out"] = place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
+        a.places["/contracts_out"] =
+            place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
       }
       if (label == "提供・移転しない" && box.state == State::Yes) none_provided(box);
       if (label == "人手を介在させる作業はない" && box.state != State::Unknown) {
         if (!a.manual_work) a.manual_work.emplace();
         a.manual_work->none = box.state == State::Yes;
-        a.places["/manual_work/none"] = place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
+        a.places["/manual_work/none"] =
+            place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
       }
       std::string pointer;
       Texts* list = tick_list(box, &pointer);
       if (list == nullptr) continue;
       if (box.state == State::Unknown) unsure(box);
       const std::string printed = printed_box(box);
-      if (box.state != State::Yes || std::find(list->begin(), list->end(), printed) != list->end()) continue;
+      if (box.state != State::Yes || std::find(list->begin(), list->end(), printed) != list->end())
+        continue;
       list->push_back(printed);
       if (!pointer.empty()) {
         a.places[pointer + "/" + std::to_string(list->size() - 1)] =
@@ -695,8 +763,11 @@ struct Builder::Impl {
   void none_provided(const TickBox& box) {
     for (std::size_t i = 0; i < a.files.size(); ++i) {
       InfoFile& f = a.files[i];
-      const bool this_file = a.files.size() == 1 || (risk_file && f.name && key(*f.name) == key(*risk_file));
-      if (!this_file || undecided.count(static_cast<int>(i)) == 0 || f.provisions.count || f.transfers.count) continue;
+      const bool this_file =
+          a.files.size() == 1 || (risk_file && f.name && key(*f.name) == key(*risk_file));
+      if (!this_file || undecided.count(static_cast<int>(i)) == 0 || f.provisions.count ||
+          f.transfers.count)
+        continue;
       f.no_provision_or_transfer = true;
       const std::string pointer = "/files/" + std::to_string(i) + "/no_provision_or_transfer";
       a.places[pointer] = place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
@@ -728,11 +799,12 @@ struct Builder::Impl {
     if (n < 0) return;
     const bool provided = label == "提供を行っている";
     (provided ? f.provisions : f.transfers).count = n;
-    a.places[file_pointer() + (provided ? "/provisions/count" : "/transfers/count")] = place(reading->fragments[next]);
+    a.places[file_pointer() + (provided ? "/provisions/count" : "/transfers/count")] =
+        place(reading->fragments[next]);
   }
 
-  // （ 3 ）件 of 委託の有無, 提供 and 移転: the brackets that end with 件 belong to these in the form's
-  // order; a number that stands alone goes to the only one that is blank.
+  // （ 3 ）件 of 委託の有無, 提供 and 移転: the brackets that end with 件 belong to these in the
+  // form's order; a number that stands alone goes to the only one that is blank.
   void add_counts() {
     InfoFile* f = nullptr;
     std::vector<std::pair<Count*, std::string>> slots;
@@ -740,16 +812,21 @@ struct Builder::Impl {
       slots.emplace_back(&count, file_pointer() + name);
     };
     for (const Slot& slot : reading->slots) {
-      if (std::string_view(form.node(slot.node).item->pointer) != "/files/*/contracts/used") continue;
+      if (std::string_view(form.node(slot.node).item->pointer) != "/files/*/contracts/used")
+        continue;
       f = &current_file();
       add_slot_of(f->contracts.count, "/contracts/count");
       break;
     }
-    for (const auto& [label, transfers] : {std::pair{"提供を行っている", false}, std::pair{"移転を行っている", true}}) {
+    for (const auto& [label, transfers] :
+         {std::pair{"提供を行っている", false}, std::pair{"移転を行っている", true}}) {
       for (const Fragment& fragment : reading->fragments) {
-        if (fragment.what != What::Box || lexicon.boxes[static_cast<std::size_t>(fragment.word)].printed != label) continue;
+        if (fragment.what != What::Box ||
+            lexicon.boxes[static_cast<std::size_t>(fragment.word)].printed != label)
+          continue;
         f = &current_file();
-        add_slot_of(transfers ? f->transfers.count : f->provisions.count, transfers ? "/transfers/count" : "/provisions/count");
+        add_slot_of(transfers ? f->transfers.count : f->provisions.count,
+                    transfers ? "/transfers/count" : "/provisions/count");
         break;
       }
     }
@@ -793,17 +870,20 @@ struct Builder::Impl {
   // ---- the end
 
   static bool empty(const Contract& c) {
-    return !c.title && !c.description && !c.staff && c.contractors.empty() && !c.subcontract.used && c.means.empty();
+    return !c.title && !c.description && !c.staff && c.contractors.empty() && !c.subcontract.used &&
+           c.means.empty();
   }
   static bool empty(const Provision& p) {
-    return !p.name && !p.legal_basis && !p.purpose && !p.data && !p.people && !p.timing && p.means.empty();
+    return !p.name && !p.legal_basis && !p.purpose && !p.data && !p.people && !p.timing &&
+           p.means.empty();
   }
   static bool empty(const System& s) { return !s.name && !s.functions && s.connections.empty(); }
 
   template <typename Row>
   static void tidy(std::vector<Row>& rows) {
     std::erase_if(rows, [](const Row& r) { return empty(r); });
-    std::stable_sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.no < y.no; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Row& x, const Row& y) { return x.no < y.no; });
   }
 
   // Rows were noted by their number ("#2"); their pointers have indices.
@@ -827,7 +907,8 @@ struct Builder::Impl {
     const int number = std::stoi(pointer.substr(mark + 1));
     for (std::size_t i = 0; i < a.systems.size(); ++i) {
       if (a.systems[i].no == number) {
-        return pointer.substr(0, mark) + std::to_string(i) + pointer.substr(pointer.find('/', mark));
+        return pointer.substr(0, mark) + std::to_string(i) +
+               pointer.substr(pointer.find('/', mark));
       }
     }
     return {};
@@ -843,11 +924,13 @@ struct Builder::Impl {
         f.no_provision_or_transfer = false;
       }
     }
-    std::erase_if(a.incidents.rows, [](const IncidentRow& r) { return !r.occurred && !r.summary && !r.prevention; });
+    std::erase_if(a.incidents.rows,
+                  [](const IncidentRow& r) { return !r.occurred && !r.summary && !r.prevention; });
     for (const IncidentRow& r : a.incidents.rows) {
       if (r.occurred) a.incidents.occurred = a.incidents.occurred.value_or(false) || *r.occurred;
     }
-    if (a.incidents.occurred && form.kind() != Kind::Basic && a.places.count("/incidents/occurred") == 0) {
+    if (a.incidents.occurred && form.kind() != Kind::Basic &&
+        a.places.count("/incidents/occurred") == 0) {
       a.places["/incidents/occurred"] = a.incidents.rows.front().where;
     }
     rename_places();

@@ -15,8 +15,16 @@ namespace {
 
 using View = std::u32string_view;
 
-constexpr std::array<View, 10> kHeads{U"提出時期に係る説明", U"提出時期に関する説明", U"変更前の記載", U"変更後の記載",
-                                      U"提出時期", U"変更日", U"項目", U"変更前", U"変更後", U"変更箇所"};
+constexpr std::array<View, 10> kHeads{U"提出時期に係る説明",
+                                      U"提出時期に関する説明",
+                                      U"変更前の記載",
+                                      U"変更後の記載",
+                                      U"提出時期",
+                                      U"変更日",
+                                      U"項目",
+                                      U"変更前",
+                                      U"変更後",
+                                      U"変更箇所"};
 
 // Nothing but column heads and the table's own heading.
 bool only_heads(View k) {
@@ -28,7 +36,8 @@ bool only_heads(View k) {
       k.remove_prefix(close + 1);
       continue;
     }
-    const auto head = std::find_if(kHeads.begin(), kHeads.end(), [&](View h) { return k.starts_with(h); });
+    const auto head =
+        std::find_if(kHeads.begin(), kHeads.end(), [&](View h) { return k.starts_with(h); });
     if (head == kHeads.end()) return false;
     k.remove_prefix(head->size());
   }
@@ -36,7 +45,8 @@ bool only_heads(View k) {
 }
 
 bool starts_head(View k) {  // 提出 of 提出 / 時期 over two lines
-  return k.size() >= 2 && std::any_of(kHeads.begin(), kHeads.end(), [&](View h) { return h.starts_with(k); });
+  return k.size() >= 2 &&
+         std::any_of(kHeads.begin(), kHeads.end(), [&](View h) { return h.starts_with(k); });
 }
 
 bool is_timing(View k) { return k == U"事前" || k == U"事後"; }
@@ -63,7 +73,8 @@ class BoxCutter {
   // Lines of column heads at i; 提出 / 時期 may stand over two.
   std::size_t head_lines(std::size_t i) const {
     if (only_heads(keys_[i])) return 1;
-    return i + 1 < keys_.size() && starts_head(keys_[i]) && only_heads(keys_[i] + keys_[i + 1]) ? 2 : 0;
+    return i + 1 < keys_.size() && starts_head(keys_[i]) && only_heads(keys_[i] + keys_[i + 1]) ? 2
+                                                                                                : 0;
   }
 
   // "… 中間サーバー 事後 人事異動による変更": the timing between two cells of one line.
@@ -121,7 +132,8 @@ class BoxCutter {
     const std::string_view text = box_.pieces[i].text;
     const std::u32string& k = keys_[i];
     if (const std::size_t n = head_lines(i); n > 0) return open_text_ = false, i + n;
-    if (const std::size_t date = leading_date(k); date > 0 && !open_text_ && inner_timing(text) != std::string_view::npos) {
+    if (const std::size_t date = leading_date(k);
+        date > 0 && !open_text_ && inner_timing(text) != std::string_view::npos) {
       const std::size_t cut = bytes_of(text, date);
       open(CellKind::Date, i, text.substr(0, cut));
       open_text_ = false;
@@ -129,7 +141,8 @@ class BoxCutter {
       const std::size_t space = rest.find(' ');
       open(CellKind::Item, i, rest.substr(0, space));
       open_text_ = false;
-      return split_timing(i, space == std::string_view::npos ? std::string_view{} : rest.substr(space));
+      return split_timing(
+          i, space == std::string_view::npos ? std::string_view{} : rest.substr(space));
     }
     if (const std::size_t inner = inner_timing(text); inner != std::string_view::npos) {
       return split_timing(i, text);
@@ -139,8 +152,10 @@ class BoxCutter {
     }
     if (is_timing(k)) return open(CellKind::Timing, i, text), open_text_ = false, i + 1;
     if (k.starts_with(U"事前") || k.starts_with(U"事後")) return take_leading_timing(i);
-    if (k.size() > 2 && is_timing(View(k).substr(k.size() - 2)) && spaced_end(text)) return take_trailing_timing(i);
-    if (const std::size_t date = leading_date(k); date > 0 && !open_text_) return take_date_and_rest(i, date);
+    if (k.size() > 2 && is_timing(View(k).substr(k.size() - 2)) && spaced_end(text))
+      return take_trailing_timing(i);
+    if (const std::size_t date = leading_date(k); date > 0 && !open_text_)
+      return take_date_and_rest(i, date);
     if (const std::size_t dash = dash_and_date(k); dash > 0) {
       const std::size_t cut = bytes_of(text, dash);
       put(CellKind::Text, i, text.substr(0, cut));
@@ -179,7 +194,8 @@ class BoxCutter {
     const std::string_view text = box_.pieces[i].text;
     const std::size_t cut = bytes_of(text, 2);
     const View rest = View(keys_[i]).substr(2);
-    const bool separate = cut < text.size() && (text[cut] == ' ' || text.substr(cut, 3) == "\u3000");
+    const bool separate =
+        cut < text.size() && (text[cut] == ' ' || text.substr(cut, 3) == "\u3000");
     if (!separate && !is_row_date(rest)) {  // 事前の… is prose
       put(CellKind::Text, i, text);
       return i + 1;
@@ -193,7 +209,8 @@ class BoxCutter {
 
   static bool spaced_end(std::string_view text) {
     const std::string_view t = trim(text);
-    return t.size() > 7 && (t[t.size() - 7] == ' ' || t.substr(0, t.size() - 6).ends_with("\u3000"));
+    return t.size() > 7 &&
+           (t[t.size() - 7] == ' ' || t.substr(0, t.size() - 6).ends_with("\u3000"));
   }
 
   std::size_t take_trailing_timing(std::size_t i) {
@@ -218,7 +235,8 @@ class BoxCutter {
     open(CellKind::Date, i, text.substr(0, cut));
     open_text_ = false;
     const std::string_view rest = trim(text.substr(cut));
-    // A whole row in one line has its cells parted by spaces; else the rest is the item's first line.
+    // A whole row in one line has its cells parted by spaces; else the rest is the item's first
+    // line.
     const std::u32string k = key(rest);
     const bool row = k.size() > 24 || k.find(U"省略") != View::npos;
     const std::size_t space = row ? rest.find(' ') : std::string_view::npos;
@@ -243,7 +261,9 @@ class BoxCutter {
     for (const View roman : {U"III", U"II", U"IV", U"VI", U"I", U"V"}) {
       if (k.starts_with(roman) && k.size() > roman.size() && k[roman.size()] > 0x3000) return true;
     }
-    if (k.starts_with(U"表紙") || k.starts_with(U"(別添") || k.starts_with(U"(別紙") || k.starts_with(U"別添")) return true;
+    if (k.starts_with(U"表紙") || k.starts_with(U"(別添") || k.starts_with(U"(別紙") ||
+        k.starts_with(U"別添"))
+      return true;
     if (k.starts_with(U"別紙")) return k.find(U"参照") == View::npos && k.size() < 30;
     return k.starts_with(U"評価書名") || k.starts_with(U"全体");
   }
@@ -279,11 +299,14 @@ bool continues_revisions(const Page& page) {
     if (cell.kind == CellKind::Timing) return true;
     item = item || cell.kind == CellKind::Item;
     const std::u32string k = key(cell.lines.front());
-    attachment = attachment || k == U"別紙" || (k.starts_with(U"別紙") && k.find(U"事故") != View::npos) || k.starts_with(U"事案") || k.starts_with(U"(別紙") || k.starts_with(U"ケ-ス1") ||
+    attachment = attachment || k == U"別紙" ||
+                 (k.starts_with(U"別紙") && k.find(U"事故") != View::npos) ||
+                 k.starts_with(U"事案") || k.starts_with(U"(別紙") || k.starts_with(U"ケ-ス1") ||
                  k.find(U"事故の概要") != View::npos || k.find(U"重大事故について") != View::npos ||
                  k.find(U"事案の内容") != View::npos;
   }
-  return !attachment && (item || page.boxes.size() < 12);  // else nothing but the rest of long cells
+  return !attachment &&
+         (item || page.boxes.size() < 12);  // else nothing but the rest of long cells
 }
 
 std::vector<Cell> cut_cells(const Page& page) {

@@ -39,16 +39,24 @@ bool is_kind_suffix(const std::u32string& k) {
 
 Kind find_kind(const std::vector<Page>& pages) {
   const std::u32string cover = page_key(pages.front());
-  constexpr std::array<std::pair<std::u32string_view, Kind>, 6> kWords{{
-      {U"(重点項目評価書)", Kind::Priority}, {U"(全項目評価書)", Kind::Full}, {U"(基礎項目評価書)", Kind::Basic},
-      {U"重点項目評価書", Kind::Priority}, {U"全項目評価書", Kind::Full}, {U"基礎項目評価書", Kind::Basic}}};
+  constexpr std::array<std::pair<std::u32string_view, Kind>, 6> kWords{
+      {{U"(重点項目評価書)", Kind::Priority},
+       {U"(全項目評価書)", Kind::Full},
+       {U"(基礎項目評価書)", Kind::Basic},
+       {U"重点項目評価書", Kind::Priority},
+       {U"全項目評価書", Kind::Full},
+       {U"基礎項目評価書", Kind::Basic}}};
   for (const auto& [word, kind] : kWords) {
     if (contains(cover, word)) return kind;
   }
   for (const Page& page : pages) {
     const std::u32string k = page_key(page);
-    if (contains(k, U"取扱いプロセスにおけるリスク対策") || contains(k, U"特定個人情報ファイルを取り扱う理由")) return Kind::Full;
-    if (contains(k, U"しきい値判断項目") || contains(k, U"関連情報1.特定個人情報ファイルを取り扱う")) return Kind::Basic;
+    if (contains(k, U"取扱いプロセスにおけるリスク対策") ||
+        contains(k, U"特定個人情報ファイルを取り扱う理由"))
+      return Kind::Full;
+    if (contains(k, U"しきい値判断項目") ||
+        contains(k, U"関連情報1.特定個人情報ファイルを取り扱う"))
+      return Kind::Basic;
   }
   return Kind::Priority;
 }
@@ -63,7 +71,8 @@ void find_edition(const std::vector<Page>& pages, const Source& source, Assessme
       line.insert(line.end(), k.size(), piece.line);
     }
   }
-  for (std::size_t at = text.find(U"様式"); at != std::u32string::npos; at = text.find(U"様式", at + 1)) {
+  for (std::size_t at = text.find(U"様式"); at != std::u32string::npos;
+       at = text.find(U"様式", at + 1)) {
     if (at + 2 >= text.size() || text[at + 2] < '2' || text[at + 2] > '4') continue;
     const std::size_t open = text.rfind('[', at);
     if (open == std::u32string::npos || at - open > 14) continue;
@@ -83,20 +92,26 @@ void complete_cover(const Reading& cover, const Source& source, Assessment& out)
     const std::u32string k = key(f.text);
     if (out.title && is_kind_suffix(k) && out.title->find("評価書") == std::string::npos) {
       *out.title += "　" + f.text;
-      out.places["/title"] = join(out.places["/title"], place_of(source, f.first_line, f.last_line));
+      out.places["/title"] =
+          join(out.places["/title"], place_of(source, f.first_line, f.last_line));
     }
-    // あおば市 / みどり給付に関する事務: the name of the body in front of the title, cut off at its space.
-    if (out.title && i + 1 < cover.fragments.size() && k.size() < 10 && cover.fragments[i + 1].text == title_text(cover) &&
-        (k.back() == U'市' || k.back() == U'区' || k.back() == U'町' || k.back() == U'村' || k.back() == U'県')) {
+    // あおば市 / みどり給付に関する事務: the name of the body in front of the title, cut off at its
+    // space.
+    if (out.title && i + 1 < cover.fragments.size() && k.size() < 10 &&
+        cover.fragments[i + 1].text == title_text(cover) &&
+        (k.back() == U'市' || k.back() == U'区' || k.back() == U'町' || k.back() == U'村' ||
+         k.back() == U'県')) {
       out.title = f.text + "　" + *out.title;
-      out.places["/title"] = join(out.places["/title"], place_of(source, f.first_line, f.last_line));
+      out.places["/title"] =
+          join(out.places["/title"], place_of(source, f.first_line, f.last_line));
       continue;
     }
     if (out.title || is_furniture(k) || !contains(k, U"評価書")) continue;
     std::string_view text = f.text;
     std::size_t digits = 0;
     while (digits < k.size() && is_digit(k[digits])) ++digits;
-    const std::size_t first_line = source.lines[static_cast<std::size_t>(f.first_line)].text.find_first_not_of(" ");
+    const std::size_t first_line =
+        source.lines[static_cast<std::size_t>(f.first_line)].text.find_first_not_of(" ");
     const std::string_view line = trim(source.lines[static_cast<std::size_t>(f.first_line)].text);
     if (digits > 0 && first_line != std::string::npos && key(line).size() == digits) {
       out.number = std::string(line);  // the number stands alone above the title

@@ -30,7 +30,9 @@ Assessment extract_boxes(const Source& source) {
   std::size_t table = 0, table_end = 0;
   while (table < pages.size() && !begins_revisions(pages[table])) ++table;
   for (table_end = table; table_end < pages.size(); ++table_end) {
-    if (table_end > table && !begins_revisions(pages[table_end]) && !continues_revisions(pages[table_end])) break;
+    if (table_end > table && !begins_revisions(pages[table_end]) &&
+        !continues_revisions(pages[table_end]))
+      break;
   }
   RevisionTable revisions =
       read_revisions(std::span(pages).subspan(table, table_end - table), source);
@@ -52,7 +54,8 @@ Assessment extract_boxes(const Source& source) {
     }
   }
   for (const Page& page : pages) {
-    for (Passage& passage : passages_of_boxes(page.numbers, "ページ番号", source)) out.passages.push_back(std::move(passage));
+    for (Passage& passage : passages_of_boxes(page.numbers, "ページ番号", source))
+      out.passages.push_back(std::move(passage));
   }
   builder.finish();
   const auto add = [&](std::vector<Passage> passages) {

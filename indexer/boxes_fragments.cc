@@ -89,12 +89,13 @@ class Cutter {
     std::string number;
     int repeat = 0;
     bool range = false;
-    std::size_t length = 0;  // of the label without its number
+    std::size_t length = 0;                      // of the label without its number
     std::size_t hole = kNone, hole_end = kNone;  // an answer that stands in the middle of the label
   };
 
-  // A label with its answer between its lines (評価対象の事務の対象人 / [ 30万人以上 ] / 数は何人か) or behind
-  // its first line (対象となる本人の 給付の受給者 / 範囲), as pdftotext writes cells side by side.
+  // A label with its answer between its lines (評価対象の事務の対象人 / [ 30万人以上 ] /
+  // 数は何人か) or behind its first line (対象となる本人の 給付の受給者 / 範囲), as pdftotext
+  // writes cells side by side.
   void match_around(std::size_t i, const std::u32string& word, LabelMatch& found) const {
     std::size_t k = 0;
     for (; i < n_ && k < word.size(); ++i) {
@@ -160,8 +161,9 @@ class Cutter {
     if (match_word(word, lexicon_.choice_index, lexicon_.choices, false, &end) >= 0) return end;
     if (!has_list_) return kNone;
     end = word;  // an entry of another edition: up to the next number or the line's end
-    while (end < n_ && at(end) != '\n' && at(end) != ']' && at(end) != '[' &&
-           !(end > word && is_digit(at(end)) && !is_digit(at(end - 1)) && list_number(end) != kNone)) {
+    while (
+        end < n_ && at(end) != '\n' && at(end) != ']' && at(end) != '[' &&
+        !(end > word && is_digit(at(end)) && !is_digit(at(end - 1)) && list_number(end) != kNone)) {
       ++end;
     }
     return end;
@@ -173,7 +175,6 @@ class Cutter {
     }
     return false;
   }
-
 
   // ①, 4., Ⅱ, リスク2:, (別添3) in front of a label.
   std::size_t read_number(std::size_t i, std::string* number) const {
@@ -243,7 +244,8 @@ class Cutter {
   void try_labels(std::size_t start, const std::string& number, LabelMatch& best) const {
     for (const int id : lexicon_.label_index.starting_with(at(start))) {
       const LabelWord& label = lexicon_.labels[static_cast<std::size_t>(id)];
-      LabelMatch found{match(start, label.key), id, number, 0, false, label.key.size(), kNone, kNone};
+      LabelMatch found{match(start, label.key), id,    number, 0, false,
+                       label.key.size(),        kNone, kNone};
       if (found.end == kNone && label.key.size() >= 5) match_around(start, label.key, found);
       const std::size_t end = found.end;
       if (end == kNone) continue;
@@ -259,7 +261,8 @@ class Cutter {
 
   bool repeats(const LabelWord& label) const {
     const FormItem& item = *lexicon_.form->node(label.nodes.front()).item;
-    return item.level == Level::Group && std::string_view(item.pointer).find('*') != std::string_view::npos;
+    return item.level == Level::Group &&
+           std::string_view(item.pointer).find('*') != std::string_view::npos;
   }
 
   // The number behind 委託事項, or the range of an empty continuation heading.
@@ -286,7 +289,8 @@ class Cutter {
     if (m.end == kNone) return false;
     const bool starts = line_start(i);
     const bool alone = at(skip_spaces(m.end)) == '\n' || at(skip_spaces(m.end)) == U'※' ||
-                       at(skip_spaces(m.end)) == '[' || match_list_mark(skip_spaces(m.end)) != kNone;
+                       at(skip_spaces(m.end)) == '[' ||
+                       match_list_mark(skip_spaces(m.end)) != kNone;
     if (m.repeat != 0) return starts || alone;
     const bool numbered = !m.number.empty();
     if (starts) return numbered || m.length >= 4 || alone;
@@ -360,7 +364,8 @@ class Cutter {
     if (at(i) != '[') return false;
     const char32_t c = at(i + 1);
     std::size_t end = 0;
-    return gap(c) || c == ']' || c == '[' || c == U'○' || (is_digit(c) && list_number(i + 1) != kNone) ||
+    return gap(c) || c == ']' || c == '[' || c == U'○' ||
+           (is_digit(c) && list_number(i + 1) != kNone) ||
            match_word(i + 1, lexicon_.choice_index, lexicon_.choices, true, &end) >= 0;
   }
 
@@ -432,7 +437,8 @@ class Cutter {
   // [ 5）不正な提供… ]: an answer that is printed with its number.
   std::size_t next_behind_open(std::size_t i) {
     emit_as(What::Open, i, i + 1);
-    const std::size_t number = skip_spaces(i + 1), word = is_digit(at(number)) ? list_number(number) : kNone;
+    const std::size_t number = skip_spaces(i + 1),
+                      word = is_digit(at(number)) ? list_number(number) : kNone;
     std::size_t end = 0;
     if (word == kNone) return i + 1;
     const int choice = match_word(word, lexicon_.choice_index, lexicon_.choices, true, &end);
@@ -513,9 +519,10 @@ void filter_nodes(Fragment& f, const Form& form) {
     const std::string table = node.number;
     const Level level = node.item->level;
     if (!f.number.empty() && same_number(f.number, node.number)) equal.push_back(id);
-    const bool fits = f.number.empty() ? level != Level::Chapter || key(node.item->label).size() >= 4
-                      : circled        ? is_circled(table) || table.empty()
-                      : digits         ? level == Level::Section
+    const bool fits = f.number.empty()
+                          ? level != Level::Chapter || key(node.item->label).size() >= 4
+                      : circled                        ? is_circled(table) || table.empty()
+                      : digits                         ? level == Level::Section
                       : f.number.starts_with("リスク") ? level == Level::Group
                                                        : level == Level::Chapter;
     if (fits) kind.push_back(id);
@@ -547,7 +554,9 @@ std::vector<Box> join_labels(const std::vector<Box>& boxes, const Lexicon& lexic
     for (std::size_t k = out.size(); k-- > 0 && !joined && k + 12 > out.size();) {
       Box& above = out[k];
       const int gap = box.first_line() - above.last_line();
-      if (gap < 1 || gap > 4 || std::abs(above.pieces.front().column - box.pieces.front().column) > 1) continue;
+      if (gap < 1 || gap > 4 ||
+          std::abs(above.pieces.front().column - box.pieces.front().column) > 1)
+        continue;
       const std::u32string begun = label_key(above);
       if (begun.size() < 3 || rest.empty() || rest.size() > 40) break;
       for (const int id : lexicon.label_index.starting_with(begun[0])) {
@@ -570,7 +579,8 @@ std::vector<Box> join_labels(const std::vector<Box>& boxes, const Lexicon& lexic
 std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
   std::vector<Fragment> out;
   const std::vector<Box> boxes = page.drawn ? join_labels(page.boxes, lexicon) : page.boxes;
-  for (std::size_t b = 0; b < boxes.size(); ++b) Cutter(boxes[b], static_cast<int>(b), lexicon).run(out);
+  for (std::size_t b = 0; b < boxes.size(); ++b)
+    Cutter(boxes[b], static_cast<int>(b), lexicon).run(out);
   for (Fragment& f : out) {
     if (f.what != What::Label) continue;
     filter_nodes(f, *lexicon.form);
@@ -578,7 +588,8 @@ std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
     f.what = What::Text;
     const Box& box = boxes[static_cast<std::size_t>(f.box)];
     for (const Piece& piece : box.pieces) {
-      if (piece.line >= f.first_line && piece.line <= f.last_line) f.lines.push_back({piece.text, piece.line});
+      if (piece.line >= f.first_line && piece.line <= f.last_line)
+        f.lines.push_back({piece.text, piece.line});
     }
   }
   return out;

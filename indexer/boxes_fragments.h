@@ -15,14 +15,14 @@
 namespace pia::boxes {
 
 enum class What {
-  Label,     // `nodes`: what it may label
-  Range,     // empty continuation heading 委託事項6～10, システム2～5
-  Open,      // [
-  Close,     // ]
-  Tick,      // ○
-  Box,       // label of a tick box; `word` in Lexicon::boxes
-  List,      // ＜選択肢＞ or one of its entries: never an answer
-  Choice,    // a word of a choice list standing alone; `word` in Lexicon::choices
+  Label,   // `nodes`: what it may label
+  Range,   // empty continuation heading 委託事項6～10, システム2～5
+  Open,    // [
+  Close,   // ]
+  Tick,    // ○
+  Box,     // label of a tick box; `word` in Lexicon::boxes
+  List,    // ＜選択肢＞ or one of its entries: never an answer
+  Choice,  // a word of a choice list standing alone; `word` in Lexicon::choices
   Text,
 };
 
@@ -40,11 +40,11 @@ struct Fragment {
   std::string tail;                   // Label: the marks behind it (※)
   std::vector<TextLine> lines;        // Text: what it is made of
   std::vector<int> nodes;             // Label: candidates, best numbering first
-  std::string number;                 // Label: "③", "4", "Ⅱ", "リスク1", "別添2"; "" if none
-  int repeat = 0;                     // Label: 3 of 委託事項3
+  std::string number;  // Label: "③", "4", "Ⅱ", "リスク1", "別添2"; "" if none
+  int repeat = 0;      // Label: 3 of 委託事項3
   int word = -1;
-  bool line_start = false;            // first fragment of its line
-  bool box_start = false;             // first fragment of its box
+  bool line_start = false;  // first fragment of its line
+  bool box_start = false;   // first fragment of its box
 };
 
 std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon);

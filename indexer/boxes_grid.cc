@@ -60,12 +60,15 @@ std::vector<std::size_t> column_starts(const std::vector<GridLine>& lines) {
 
 // Of the places found: dates stand at `date`, timings at `timing`; between them lie item, before
 // and after, behind them the note.
-bool choose_columns(const std::vector<GridLine>& lines, std::array<std::size_t, kGridColumns>& out) {
+bool choose_columns(const std::vector<GridLine>& lines,
+                    std::array<std::size_t, kGridColumns>& out) {
   std::map<std::size_t, int> timings, dates;
   for (const GridLine& l : lines) {
     for (std::size_t c = 0; c < l.chars.size(); ++c) {
       if (!begins_at(l, c)) continue;
-      if (is_timing(slice(l, c, c + 2)) && (c + 2 >= l.chars.size() || is_space(l.chars.folded[c + 2]))) ++timings[c];
+      if (is_timing(slice(l, c, c + 2)) &&
+          (c + 2 >= l.chars.size() || is_space(l.chars.folded[c + 2])))
+        ++timings[c];
       const std::string_view word = slice(l, c, c + 3);
       if (word.starts_with("令和") || word.starts_with("平成")) {
         ++dates[c];
@@ -74,7 +77,8 @@ bool choose_columns(const std::vector<GridLine>& lines, std::array<std::size_t, 
     }
   }
   const auto most = [](const std::map<std::size_t, int>& m) {
-    return std::max_element(m.begin(), m.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return std::max_element(m.begin(), m.end(),
+                            [](const auto& a, const auto& b) { return a.second < b.second; });
   };
   if (timings.empty() || dates.empty()) return false;
   const std::size_t date = most(dates)->first, timing = most(timings)->first;
@@ -93,7 +97,8 @@ bool choose_columns(const std::vector<GridLine>& lines, std::array<std::size_t, 
 
 // The characters of a line that belong to each column: a cell begins at its column or, if the
 // line is shifted by a character or two, where text begins near it.
-void cut_row(const GridLine& l, const std::array<std::size_t, kGridColumns>& columns, GridRow& row) {
+void cut_row(const GridLine& l, const std::array<std::size_t, kGridColumns>& columns,
+             GridRow& row) {
   std::array<std::size_t, kGridColumns + 1> from{};
   from[kGridColumns] = l.chars.size();
   for (std::size_t k = kGridColumns; k-- > 0;) {
@@ -124,8 +129,9 @@ void cut_row(const GridLine& l, const std::array<std::size_t, kGridColumns>& col
 
 bool is_head(const GridLine& l) {
   const std::u32string k = key(l.text);
-  return k.find(U"変更前の記載") != std::u32string::npos || k.find(U"変更箇所") != std::u32string::npos ||
-         k == U"時期" || k == U"提出" || k == U"期" || k == U"る説明" || k == U"時期る説明";
+  return k.find(U"変更前の記載") != std::u32string::npos ||
+         k.find(U"変更箇所") != std::u32string::npos || k == U"時期" || k == U"提出" ||
+         k == U"期" || k == U"る説明" || k == U"時期る説明";
 }
 
 }  // namespace

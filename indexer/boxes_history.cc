@@ -21,8 +21,9 @@ namespace {
 using View = std::u32string_view;
 
 struct Facts {
-  std::map<std::pair<int, int>, std::u32string> value;               // (label word, repeat) → its text
-  std::map<std::u32string, std::set<std::pair<int, int>>> places;    // text → where it is said to stand
+  std::map<std::pair<int, int>, std::u32string> value;  // (label word, repeat) → its text
+  std::map<std::u32string, std::set<std::pair<int, int>>>
+      places;  // text → where it is said to stand
 };
 
 class FactReader {
@@ -50,10 +51,12 @@ class FactReader {
   // 3 of 委託事項3, システム3, 提供先3 …; 0 if there is none.
   static int number_behind_group(View item) {
     for (const View group : {U"委託事項", U"システム", U"提供先", U"移転先"}) {
-      for (std::size_t at = item.rfind(group); at != View::npos; at = at == 0 ? View::npos : item.rfind(group, at - 1)) {
+      for (std::size_t at = item.rfind(group); at != View::npos;
+           at = at == 0 ? View::npos : item.rfind(group, at - 1)) {
         std::size_t i = at + group.size();
         int n = 0;
-        while (i < item.size() && is_digit(item[i]) && n < 100) n = n * 10 + static_cast<int>(item[i++] - '0');
+        while (i < item.size() && is_digit(item[i]) && n < 100)
+          n = n * 10 + static_cast<int>(item[i++] - '0');
         if (n > 0) return n;
       }
     }
@@ -62,12 +65,14 @@ class FactReader {
 
   // The label that the item ends with, closing brackets aside.
   int last_label(View item) const {
-    while (!item.empty() && (item.back() == ')' || item.back() == U'」' || item.back() == ']')) item.remove_suffix(1);
+    while (!item.empty() && (item.back() == ')' || item.back() == U'」' || item.back() == ']'))
+      item.remove_suffix(1);
     int best = -1;
     std::size_t longest = 1;
     for (std::size_t id = 0; id < lexicon_.labels.size(); ++id) {
       const std::u32string& word = lexicon_.labels[id].key;
-      if (word.size() > longest && item.ends_with(word)) longest = word.size(), best = static_cast<int>(id);
+      if (word.size() > longest && item.ends_with(word))
+        longest = word.size(), best = static_cast<int>(id);
     }
     if (best >= 0) return best;
     // 委託事項3 itself: its title.

@@ -1,5 +1,5 @@
-// What the change table says about the present form: "委託事項３③委託先名: （新規） → アデコ…" tells
-// which text on the page of 委託事項3 is the contractor. The latest row of an item counts.
+// What the change table says about the present form: "委託事項３③委託先名: （新規） → アデコ…"
+// tells which text on the page of 委託事項3 is the contractor. The latest row of an item counts.
 
 #ifndef PIA_INDEXER_BOXES_HISTORY_H_
 #define PIA_INDEXER_BOXES_HISTORY_H_

@@ -61,8 +61,8 @@ Lexicon make(Kind kind) {
   Lexicon lexicon;
   lexicon.form = &Form::of(kind);
   add_labels(lexicon);
-  add_options(lexicon, Answer::Choice, lexicon.choices, lexicon.choice_index,
-              lexicon.node_choices, false);
+  add_options(lexicon, Answer::Choice, lexicon.choices, lexicon.choice_index, lexicon.node_choices,
+              false);
   add_options(lexicon, Answer::Ticks, lexicon.boxes, lexicon.box_index, lexicon.node_boxes, true);
   return lexicon;
 }

@@ -78,7 +78,8 @@ std::vector<Piece> cut_line(std::string_view text, int line) {
 bool hangs_under(const Box& box, const Piece& piece, int line) {
   const Piece& last = box.pieces.back();
   if (last.line != line - 1) return false;
-  return std::abs(last.column - piece.column) <= 2 || std::abs(box.pieces.front().column - piece.column) <= 1;
+  return std::abs(last.column - piece.column) <= 2 ||
+         std::abs(box.pieces.front().column - piece.column) <= 1;
 }
 
 void add_drawn_boxes(const Source& source, Page& page) {
@@ -97,9 +98,8 @@ void add_drawn_boxes(const Source& source, Page& page) {
     close(i);
     if (blank(text)) continue;
     for (const Piece& piece : cut_line(text, i)) {
-      const auto under = std::find_if(open.begin(), open.end(), [&](const Box& box) {
-        return hangs_under(box, piece, i);
-      });
+      const auto under = std::find_if(open.begin(), open.end(),
+                                      [&](const Box& box) { return hangs_under(box, piece, i); });
       if (under != open.end()) {
         under->pieces.push_back(piece);
       } else {
@@ -120,7 +120,7 @@ int page_number(const Box& box) {
   int value = 0, digits = 0;
   for (const char32_t c : key(box.pieces.front().text)) {
     if (c == '/' && digits > 0) break;
-    if (c == '-' ) continue;
+    if (c == '-') continue;
     if (!is_digit(c) || ++digits > 3) return -1;
     value = value * 10 + static_cast<int>(c - '0');
   }
@@ -136,7 +136,9 @@ bool alone_on_its_line(const Box& box, const Page& page) {
 
 // Numbers that end (or begin) their pages and count up with them are taken out of the boxes.
 void take_page_numbers(std::vector<Page>& pages, bool last) {
-  const auto box_of = [&](const Page& page) -> const Box& { return last ? page.boxes.back() : page.boxes.front(); };
+  const auto box_of = [&](const Page& page) -> const Box& {
+    return last ? page.boxes.back() : page.boxes.front();
+  };
   std::map<int, int> offsets;
   for (std::size_t p = 0; p < pages.size(); ++p) {
     if (pages[p].boxes.size() < 2) continue;
@@ -147,7 +149,8 @@ void take_page_numbers(std::vector<Page>& pages, bool last) {
     if (count < 3 || count * 2 < static_cast<int>(pages.size())) continue;
     for (std::size_t p = 0; p < pages.size(); ++p) {
       Page& page = pages[p];
-      if (page.boxes.size() < 2 || page_number(box_of(page)) != offset + static_cast<int>(p)) continue;
+      if (page.boxes.size() < 2 || page_number(box_of(page)) != offset + static_cast<int>(p))
+        continue;
       if (!alone_on_its_line(box_of(page), page)) continue;
       page.numbers.push_back(box_of(page));
       page.boxes.erase(last ? page.boxes.end() - 1 : page.boxes.begin());

@@ -18,8 +18,9 @@ namespace pia::boxes {
 // A line, or a piece of one. `text` points into the Source.
 struct Piece {
   std::string_view text;
-  int line = 0;    // index into Source::lines
-  int column = 0;  // column of the first character, in characters; 0 unless the page is drawn with spaces
+  int line = 0;  // index into Source::lines
+  int column =
+      0;  // column of the first character, in characters; 0 unless the page is drawn with spaces
 };
 
 struct Box {

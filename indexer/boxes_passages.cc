@@ -18,7 +18,11 @@ struct Item {
 class Collector {
  public:
   Collector(const Reading& reading, const Lexicon& lexicon, int open_node, const Source& source)
-      : r_(reading), f_(reading.fragments), form_(*lexicon.form), lexicon_(lexicon), source_(source) {
+      : r_(reading),
+        f_(reading.fragments),
+        form_(*lexicon.form),
+        lexicon_(lexicon),
+        source_(source) {
     current_.node = open_node;
   }
 
@@ -38,7 +42,8 @@ class Collector {
  private:
   void mark_values() {
     for (const Slot& slot : r_.slots) {
-      for (const Part& v : slot.values) of_value_[static_cast<std::size_t>(v.fragment)] = {slot.node, slot.instance, slot.fragment};
+      for (const Part& v : slot.values)
+        of_value_[static_cast<std::size_t>(v.fragment)] = {slot.node, slot.instance, slot.fragment};
     }
   }
 
@@ -66,7 +71,9 @@ class Collector {
   }
 
   int repeat(const Item& item) const {
-    return item.instance < 0 ? 0 : r_.resolved.instances[static_cast<std::size_t>(item.instance)].repeat;
+    return item.instance < 0
+               ? 0
+               : r_.resolved.instances[static_cast<std::size_t>(item.instance)].repeat;
   }
 
   std::tuple<int, int, int> form_order(const Item& item) const {
@@ -115,7 +122,8 @@ class Collector {
 
 }  // namespace
 
-std::vector<Passage> passages_of_boxes(const std::vector<Box>& boxes, const std::string& item, const Source& source) {
+std::vector<Passage> passages_of_boxes(const std::vector<Box>& boxes, const std::string& item,
+                                       const Source& source) {
   std::vector<Passage> out;
   for (const Box& box : boxes) {
     Passage passage;

@@ -17,7 +17,8 @@ std::vector<Passage> passages_of(const Reading& reading, const Lexicon& lexicon,
                                  const Source& source);
 
 // Every box as a passage of one item (the numbers of the pages).
-std::vector<Passage> passages_of_boxes(const std::vector<Box>& boxes, const std::string& item, const Source& source);
+std::vector<Passage> passages_of_boxes(const std::vector<Box>& boxes, const std::string& item,
+                                       const Source& source);
 
 }  // namespace pia::boxes
 

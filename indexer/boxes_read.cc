@@ -28,9 +28,16 @@ struct Value {
 
 bool takes_value(const FormItem& item) {
   switch (item.answer) {
-    case Answer::Prose: case Answer::Choice: case Answer::Date: case Answer::Organisation:
-    case Answer::Number: return true;
-    case Answer::None: case Answer::Ticks: case Answer::Table: return false;
+    case Answer::Prose:
+    case Answer::Choice:
+    case Answer::Date:
+    case Answer::Organisation:
+    case Answer::Number:
+      return true;
+    case Answer::None:
+    case Answer::Ticks:
+    case Answer::Table:
+      return false;
   }
   return false;
 }
@@ -47,7 +54,12 @@ bool unbalanced(const std::u32string& k) {
 class PageReader {
  public:
   PageReader(Reading& reading, const Lexicon& lexicon, const Evidence& evidence, int previous)
-      : r_(reading), f_(reading.fragments), lexicon_(lexicon), form_(*lexicon.form), evidence_(evidence), previous_(previous) {}
+      : r_(reading),
+        f_(reading.fragments),
+        lexicon_(lexicon),
+        form_(*lexicon.form),
+        evidence_(evidence),
+        previous_(previous) {}
 
   void run() {
     r_.used.assign(f_.size(), 0);
@@ -70,7 +82,8 @@ class PageReader {
     int first = static_cast<int>(f_.size()), last = -1;
     for (std::size_t i = 0; i < f_.size(); ++i) {
       const What what = f_[i].what;
-      if (what != What::Label && what != What::Range && what != What::Box && what != What::Choice) continue;
+      if (what != What::Label && what != What::Range && what != What::Box && what != What::Choice)
+        continue;
       first = std::min(first, static_cast<int>(i));
       last = static_cast<int>(i);
     }
@@ -82,8 +95,10 @@ class PageReader {
     for (const Value& value : values_) {
       const auto i = static_cast<std::size_t>(value.fragment);
       if (r_.used[i] || f_[i].what != What::Text || value.torn || is_dash(f_[i].text)) continue;
-      if (value.fragment < first) r_.lead.push_back(value.fragment);
-      else if (value.fragment > last) r_.trail.push_back(value.fragment);
+      if (value.fragment < first)
+        r_.lead.push_back(value.fragment);
+      else if (value.fragment > last)
+        r_.trail.push_back(value.fragment);
     }
   }
 
@@ -122,14 +137,16 @@ class PageReader {
       }
       if (f.what == What::Text && in_brackets(i)) continue;
       value.torn = f.what == What::Text && unbalanced(value.key);
-      if (value.torn && value.key[0] == '(' && value.key.size() < 40) continue;  // （ 市民課 without its end
+      if (value.torn && value.key[0] == '(' && value.key.size() < 40)
+        continue;  // （ 市民課 without its end
       values_.push_back(std::move(value));
     }
   }
 
   // Between a lone （ and a lone ）: what is written behind a tick box.
   bool in_brackets(std::size_t i) const {
-    if (i == 0 || i + 1 >= f_.size() || f_[i - 1].what != What::Text || f_[i].lines.size() > 2) return false;
+    if (i == 0 || i + 1 >= f_.size() || f_[i - 1].what != What::Text || f_[i].lines.size() > 2)
+      return false;
     const std::u32string before = key(f_[i - 1].text), after = key(f_[i + 1].text);
     return before == U"(" && f_[i + 1].what == What::Text && after.starts_with(U")");
   }
@@ -150,7 +167,8 @@ class PageReader {
     if (choice) return f.text == "未定" && item.answer == Answer::Organisation;
     if (item.answer == Answer::Date) {
       return looks_like_date(value.key) || is_dash(f.text) || value.key == U"なし" ||
-             (value.key.size() <= 20 && value.key.find_first_of(U"年月日未予") != std::u32string::npos);
+             (value.key.size() <= 20 &&
+              value.key.find_first_of(U"年月日未予") != std::u32string::npos);
     }
     if (looks_like_count(value.key)) {
       return std::string_view(item.pointer) == "/number" || item.pointer[0] == '\0';
@@ -176,13 +194,15 @@ class PageReader {
       const Fragment& f = f_[static_cast<std::size_t>(next)];
       if (f.box != f_[label].box) continue;
       const bool below = f.first_line != f_[label].last_line;
-      const auto value = std::find_if(values_.begin(), values_.end(), [&](const Value& v) {
-        return v.fragment == next;
-      });
+      const auto value = std::find_if(values_.begin(), values_.end(),
+                                      [&](const Value& v) { return v.fragment == next; });
       if (value == values_.end() || !fits(slot, *value)) continue;
       const FormItem& item = *form_.node(slot.node).item;
-      if (item.answer == Answer::Prose && shape_cost(item, value->key) > (below ? 1.6 : 4.0)) continue;
-      if (item.answer == Answer::Date && f.what == What::Text && !looks_like_date(value->key) && !is_dash(f.text)) continue;
+      if (item.answer == Answer::Prose && shape_cost(item, value->key) > (below ? 1.6 : 4.0))
+        continue;
+      if (item.answer == Answer::Date && f.what == What::Text && !looks_like_date(value->key) &&
+          !is_dash(f.text))
+        continue;
       bind(slot, *value, Certainty::Beside);
     }
   }
@@ -195,8 +215,12 @@ class PageReader {
       const Value* known = nullptr;
       int times = 0;
       for (const Value& value : values_) {
-        if (r_.used[static_cast<std::size_t>(value.fragment)] || value.key.size() < 3 || !fits(slot, value)) continue;
-        if (evidence_(slot.node, repeat_of(slot), f_[static_cast<std::size_t>(value.fragment)].text) > -4) continue;
+        if (r_.used[static_cast<std::size_t>(value.fragment)] || value.key.size() < 3 ||
+            !fits(slot, value))
+          continue;
+        if (evidence_(slot.node, repeat_of(slot),
+                      f_[static_cast<std::size_t>(value.fragment)].text) > -4)
+          continue;
         known = &value;
         ++times;
       }
@@ -214,17 +238,24 @@ class PageReader {
       const int before = neighbour(value.fragment, -1), after = neighbour(value.fragment, 1);
       const auto at = slot_at.find(before);
       // In the box of the label below it, it may be a value that stands above its label.
-      if (after >= 0 && f_[static_cast<std::size_t>(after)].box == f_[i].box && before >= 0 && f_[static_cast<std::size_t>(before)].box != f_[i].box) continue;
-      if (at == slot_at.end() || (after >= 0 && f_[static_cast<std::size_t>(after)].what != What::Label)) continue;
+      if (after >= 0 && f_[static_cast<std::size_t>(after)].box == f_[i].box && before >= 0 &&
+          f_[static_cast<std::size_t>(before)].box != f_[i].box)
+        continue;
+      if (at == slot_at.end() ||
+          (after >= 0 && f_[static_cast<std::size_t>(after)].what != What::Label))
+        continue;
       Slot& slot = r_.slots[at->second];
       if (!slot.values.empty() || !fits(slot, value) || f_[i].lines.size() > 12) continue;
       const FormItem& item = *form_.node(slot.node).item;
       const double here = shape_cost(item, value.key);
-      if (here > 0.4 || (item.answer == Answer::Date && !looks_like_date(value.key) && !is_dash(f_[i].text))) continue;
+      if (here > 0.4 ||
+          (item.answer == Answer::Date && !looks_like_date(value.key) && !is_dash(f_[i].text)))
+        continue;
       const auto above = slot_at.find(neighbour(before, -1));  // the label above may be the one
       if (above != slot_at.end() && r_.slots[above->second].values.empty()) {
         if (f_[i].lines.size() > 1) continue;
-        if (shape_cost(*form_.node(r_.slots[above->second].node).item, value.key) < here - 0.4) continue;
+        if (shape_cost(*form_.node(r_.slots[above->second].node).item, value.key) < here - 0.4)
+          continue;
       }
       bind(slot, value, Certainty::Assigned);
     }
@@ -241,14 +272,16 @@ class PageReader {
   }
 
   double distance(const Slot& slot, const Value& value) const {
-    const auto l = static_cast<std::size_t>(slot.fragment), v = static_cast<std::size_t>(value.fragment);
+    const auto l = static_cast<std::size_t>(slot.fragment),
+               v = static_cast<std::size_t>(value.fragment);
     const Fragment& label = f_[l];
     const Fragment& text = f_[v];
     const int gap = std::abs(content_[v] - content_[l]) - 1;
     const bool after = v > l;
     if (r_.drawn && text.column > label.column + 1) {
       // On a drawn page a label stands beside its value, at the height of its middle or its end.
-      const int above = text.first_line - label.last_line, below = label.first_line - text.last_line;
+      const int above = text.first_line - label.last_line,
+                below = label.first_line - text.last_line;
       const int off = std::max({above, below - 1, 0});
       return off == 0 ? 0.2 : 1.0 + 1.2 * std::log2(1.0 + off);
     }
@@ -267,8 +300,10 @@ class PageReader {
       cost += shape_cost(item, value.key);
       if (cost > 1.3 && starts_with_mark(f.text)) cost += 0.8;
       if (value.torn) cost += 1.5;
-      if (item.answer == Answer::Date) cost += looks_like_date(value.key) ? -1.0 : is_dash(f.text) ? 0.3 : 3.0;
-      if (item.answer != Answer::Date && looks_like_date(value.key)) cost += item.answer == Answer::Organisation || one_line(item) ? 5.0 : 1.0;
+      if (item.answer == Answer::Date)
+        cost += looks_like_date(value.key) ? -1.0 : is_dash(f.text) ? 0.3 : 3.0;
+      if (item.answer != Answer::Date && looks_like_date(value.key))
+        cost += item.answer == Answer::Organisation || one_line(item) ? 5.0 : 1.0;
       if (item.answer != Answer::Organisation && !names_bodies(item) && value.key.size() < 40 &&
           looks_like_company(value.key)) {
         cost += 2.5;
@@ -292,10 +327,12 @@ class PageReader {
   // 再委託しない: no consent and no subcontracted work.
   bool none_expected(const Slot& slot) const {
     const std::string_view pointer = form_.node(slot.node).item->pointer;
-    if (!pointer.ends_with("/subcontract/approval") && !pointer.ends_with("/subcontract/scope")) return false;
+    if (!pointer.ends_with("/subcontract/approval") && !pointer.ends_with("/subcontract/scope"))
+      return false;
     for (const Slot& other : r_.slots) {
       if (other.instance != slot.instance || other.values.empty()) continue;
-      if (!std::string_view(form_.node(other.node).item->pointer).ends_with("/subcontract/used")) continue;
+      if (!std::string_view(form_.node(other.node).item->pointer).ends_with("/subcontract/used"))
+        continue;
       return other.certainty != Certainty::Doubtful &&
              f_[static_cast<std::size_t>(other.values.front().fragment)].text.ends_with("しない");
     }
@@ -322,7 +359,8 @@ class PageReader {
     const std::string_view heading = form_.node(section).item->label;
     const std::string_view risk = group < 0 ? std::string_view(form_.node(node).item->label)
                                             : std::string_view(form_.node(group).item->label);
-    if (box == "委託しない") return heading == "特定個人情報ファイルの取扱いの委託" && form_.group_of(node) < 0;
+    if (box == "委託しない")
+      return heading == "特定個人情報ファイルの取扱いの委託" && form_.group_of(node) < 0;
     if (box == "提供・移転しない") return heading.starts_with("特定個人情報の提供・移転");
     if (heading != "情報提供ネットワークシステムとの接続") return false;
     if (box == "接続しない（入手）") return risk.find("入手") != std::string_view::npos;
@@ -338,8 +376,10 @@ class PageReader {
     if (value.key.ends_with(U"項目評価書")) return 1;  // the title of a cover without labels
     if (looks_like_date(value.key)) return 8;
     if (looks_like_company(value.key) && value.key.size() < 40) return 9;
-    const Fragment* before = value.fragment > 0 ? &f_[static_cast<std::size_t>(value.fragment - 1)] : nullptr;
-    const bool next_paragraph = before != nullptr && before->what == What::Text && before->box + 1 == f.box;
+    const Fragment* before =
+        value.fragment > 0 ? &f_[static_cast<std::size_t>(value.fragment - 1)] : nullptr;
+    const bool next_paragraph =
+        before != nullptr && before->what == What::Text && before->box + 1 == f.box;
     if (next_paragraph && (starts_with_mark(f.text) || value.key.size() > 60)) return 3;
     return 7.5 + std::min(3.0, 0.01 * static_cast<double>(value.key.size()));
   }
@@ -369,7 +409,8 @@ class PageReader {
     std::map<std::u32string, int> same;
     for (const std::size_t v : values) {
       problem.left_over.push_back(left_over(values_[v]));
-      problem.same.push_back(same.try_emplace(values_[v].key, static_cast<int>(same.size())).first->second);
+      problem.same.push_back(
+          same.try_emplace(values_[v].key, static_cast<int>(same.size())).first->second);
     }
     for (const std::size_t s : slots) {
       std::vector<double> row;
@@ -408,8 +449,8 @@ class PageReader {
 
   struct Line {
     int fragment = -1, index = 0;
-    std::u32string key;    // of the line and the lines that it is wrapped into
-    bool wrapped = false;  // fills its cell: goes on in the next line
+    std::u32string key;      // of the line and the lines that it is wrapped into
+    bool wrapped = false;    // fills its cell: goes on in the next line
     bool paragraph = false;  // first line of a box that stands right behind a box of text
     bool torn = false;
     double skip = 0;
@@ -430,8 +471,10 @@ class PageReader {
     std::stable_sort(slots.begin(), slots.end(), [&](std::size_t a, std::size_t b) {
       return form_order(r_.slots[a]) < form_order(r_.slots[b]);
     });
-    const std::vector<int> early = stretches(slots, lines, false), late = stretches(slots, lines, true);
-    for (std::size_t i = 0; i < slots.size(); ++i) take_stretch(r_.slots[slots[i]], static_cast<int>(i), lines, early, late);
+    const std::vector<int> early = stretches(slots, lines, false),
+                           late = stretches(slots, lines, true);
+    for (std::size_t i = 0; i < slots.size(); ++i)
+      take_stretch(r_.slots[slots[i]], static_cast<int>(i), lines, early, late);
     for (const Value& value : values_) mark_used(value.fragment);
   }
 
@@ -441,13 +484,15 @@ class PageReader {
     int widest = 70;
     for (const Fragment& f : f_) {
       if (f.what != What::Text) continue;
-      for (const TextLine& line : f.lines) widest = std::max(widest, display_width(trim(line.text)));
+      for (const TextLine& line : f.lines)
+        widest = std::max(widest, display_width(trim(line.text)));
     }
     for (const Value& value : values_) {
       const auto i = static_cast<std::size_t>(value.fragment);
       const Fragment& f = f_[i];
       if (r_.used[i] || f.what != What::Text) continue;
-      const bool paragraph = i > 0 && f_[i - 1].what == What::Text && !is_furniture(key(f_[i - 1].text));
+      const bool paragraph =
+          i > 0 && f_[i - 1].what == What::Text && !is_furniture(key(f_[i - 1].text));
       const std::size_t first = out.size();
       for (std::size_t k = 0; k < f.lines.size(); ++k) {
         Line line;
@@ -455,7 +500,8 @@ class PageReader {
         line.index = static_cast<int>(k);
         line.key = key(f.lines[k].text);
         if (line.key == U"※") continue;  // the mark behind a label, torn off
-        line.wrapped = k + 1 < f.lines.size() && line.key.back() != U'。' && display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
+        line.wrapped = k + 1 < f.lines.size() && line.key.back() != U'。' &&
+                       display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
         line.paragraph = k == 0 && paragraph;
         line.torn = value.torn && f.lines.size() == 1;
         line.skip = value.fragment < first_of_form && goes_on() ? 1.2 : left_over(value);
@@ -470,56 +516,72 @@ class PageReader {
 
   // Whether the page stays in the chapter of the page before.
   bool goes_on() const {
-    return previous_ >= 0 && r_.resolved.first >= 0 && form_.chapter_of(previous_) == form_.chapter_of(r_.resolved.first);
+    return previous_ >= 0 && r_.resolved.first >= 0 &&
+           form_.chapter_of(previous_) == form_.chapter_of(r_.resolved.first);
   }
 
   double start_cost(const Slot& slot, const Line& line) const {
     const FormItem& item = *form_.node(slot.node).item;
-    const std::string_view text = f_[static_cast<std::size_t>(line.fragment)].lines[static_cast<std::size_t>(line.index)].text;
+    const std::string_view text = f_[static_cast<std::size_t>(line.fragment)]
+                                      .lines[static_cast<std::size_t>(line.index)]
+                                      .text;
     if (looks_like_count(line.key) && std::string_view(item.pointer) != "/number") return kNever;
     Value value{line.fragment, line.key, line.torn};
     double shape = shape_cost(item, line.key);
-    if (line.index == 0) shape = std::min(shape, shape_cost(item, key(f_[static_cast<std::size_t>(line.fragment)].text)));
+    if (line.index == 0)
+      shape =
+          std::min(shape, shape_cost(item, key(f_[static_cast<std::size_t>(line.fragment)].text)));
     double cost = 0.15 * distance(slot, value) + shape;
     if (line.torn) cost += 1.5;
     if (starts_with_mark(text)) cost += line.index > 0 ? 0.5 : 0.3;
     if (item.answer == Answer::Date) {
-      if (!looks_like_date(line.key) && !is_dash(text)) return line.key.size() > 12 ? kNever : cost + 3.0;
+      if (!looks_like_date(line.key) && !is_dash(text))
+        return line.key.size() > 12 ? kNever : cost + 3.0;
       cost -= is_dash(text) ? 0.2 : 1.5;
     } else if (looks_like_date(line.key)) {
       cost += item.answer == Answer::Organisation || one_line(item) ? 5.0 : 1.0;
     }
-    if (item.answer != Answer::Organisation && !names_bodies(item) && line.key.size() < 40 && looks_like_company(line.key)) cost += 2.5;
+    if (item.answer != Answer::Organisation && !names_bodies(item) && line.key.size() < 40 &&
+        looks_like_company(line.key))
+      cost += 2.5;
     if (evidence_) cost += evidence_(slot.node, repeat_of(slot), std::string(text));
     return cost + instance_cost(slot);
   }
 
   int repeat_of(const Slot& slot) const {
-    return slot.instance < 0 ? 0 : r_.resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
+    return slot.instance < 0
+               ? 0
+               : r_.resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
   }
 
   // 提供先 and 移転先 are bodies themselves.
   static bool names_bodies(const FormItem& item) {
-    return item.level == Level::Group && !std::string_view(item.pointer).starts_with("/files/*/contracts");
+    return item.level == Level::Group &&
+           !std::string_view(item.pointer).starts_with("/files/*/contracts");
   }
 
   // Names, dates and titles fill one line, or the lines that it is wrapped into.
   bool one_line(const FormItem& item) const {
     const std::string_view pointer = item.pointer;
     if (form_.kind() == Kind::Basic && pointer == "/systems/*/name") return false;  // one a line
-    return item.level == Level::Group || item.answer == Answer::Date || pointer == "/number" || pointer == "/body/printed" ||
-           pointer == "/department/name" || pointer == "/department/head" || pointer == "/systems/*/name" ||
+    return item.level == Level::Group || item.answer == Answer::Date || pointer == "/number" ||
+           pointer == "/body/printed" || pointer == "/department/name" ||
+           pointer == "/department/head" || pointer == "/systems/*/name" ||
            pointer == "/files/*/department" || pointer == "/process/name";
   }
 
   double join_cost(const Slot& slot, const Line& before, const Line& line) const {
     const FormItem& item = *form_.node(slot.node).item;
-    const bool dash = before.key.find_first_not_of('-') == std::u32string::npos || before.key == U"なし";
+    const bool dash =
+        before.key.find_first_not_of('-') == std::u32string::npos || before.key == U"なし";
     if (dash) return kNever;  // says all there is to say
     if (before.fragment == line.fragment) {
       if (before.wrapped) return 0;
-      const bool new_cell = before.key.back() == U'。' && line.key.back() != U'。' && line.key.size() < 25 &&
-                            !starts_with_mark(f_[static_cast<std::size_t>(line.fragment)].lines[static_cast<std::size_t>(line.index)].text);
+      const bool new_cell = before.key.back() == U'。' && line.key.back() != U'。' &&
+                            line.key.size() < 25 &&
+                            !starts_with_mark(f_[static_cast<std::size_t>(line.fragment)]
+                                                  .lines[static_cast<std::size_t>(line.index)]
+                                                  .text);
       if (new_cell) return one_line(item) ? 4.0 : 1.0;
       return one_line(item) ? 2.5 : item.answer == Answer::Organisation ? 0.9 : 0.45;
     }
@@ -529,18 +591,21 @@ class PageReader {
     return one_line(item) || item.answer == Answer::Organisation ? 5.0 : prose ? 0.9 : 2.5;
   }
 
-  static bool inside(const std::vector<Line>& lines, std::size_t k) {  // not the first line of its box
+  static bool inside(const std::vector<Line>& lines,
+                     std::size_t k) {  // not the first line of its box
     return k > 0 && k < lines.size() && lines[k - 1].fragment == lines[k].fragment;
   }
 
-  static double cut_cost(const std::vector<Line>& lines, std::size_t k) {  // a cell ends before line k
+  static double cut_cost(const std::vector<Line>& lines,
+                         std::size_t k) {  // a cell ends before line k
     return !inside(lines, k) ? 0 : lines[k - 1].wrapped ? 6.0 : 0.35;
   }
 
   // The slot of each line, -1 for none, by dynamic programming from the end. Three tables of best
   // costs from slot i and line k on: line k - 1 went to slot i (open), was left out (out), or
   // neither (closed). To take a box in part costs extra.
-  std::vector<int> stretches(const std::vector<std::size_t>& slots, const std::vector<Line>& lines, bool late) const {
+  std::vector<int> stretches(const std::vector<std::size_t>& slots, const std::vector<Line>& lines,
+                             bool late) const {
     const std::size_t m = slots.size(), n = lines.size();
     using Table = std::vector<std::vector<double>>;
     Table closed(m + 1, std::vector<double>(n + 2, 0)), open = closed, out = closed, start = closed;
@@ -558,12 +623,16 @@ class PageReader {
           double low = i == m && k == n ? 0 : kNever * 10;
           if (i < m) low = std::min(low, here[i + 1][k] + kBlank);
           if (k < n) low = std::min(low, out[i][k + 1] + leave(k, left));
-          if (i < m && k < n) low = std::min(low, open[i][k + 1] + start[i][k] + (left && inside(lines, k) ? kTorn : 0));
+          if (i < m && k < n)
+            low = std::min(low,
+                           open[i][k + 1] + start[i][k] + (left && inside(lines, k) ? kTorn : 0));
           here[i][k] = low;
         }
         if (i == m) continue;
         double go_on = closed[i + 1][k] + cut_cost(lines, k);
-        if (k < n && k > 0) go_on = std::min(go_on, open[i][k + 1] + join_cost(r_.slots[slots[i]], lines[k - 1], lines[k]));
+        if (k < n && k > 0)
+          go_on = std::min(go_on,
+                           open[i][k + 1] + join_cost(r_.slots[slots[i]], lines[k - 1], lines[k]));
         open[i][k] = go_on;
       }
     }
@@ -572,7 +641,8 @@ class PageReader {
     for (std::size_t i = 0, k = 0; k < n && i <= m;) {
       const auto is = [&](double a, double b) { return std::abs(a - b) < 1e-9; };
       if (is_open) {
-        if (k > 0 && is(open[i][k], open[i][k + 1] + join_cost(r_.slots[slots[i]], lines[k - 1], lines[k]))) {
+        if (k > 0 && is(open[i][k],
+                        open[i][k + 1] + join_cost(r_.slots[slots[i]], lines[k - 1], lines[k]))) {
           slot_of[k++] = static_cast<int>(i);
         } else {
           ++i;
@@ -582,7 +652,8 @@ class PageReader {
       }
       const Table& here = left ? out : closed;
       const bool can_blank = i < m && is(here[i][k], here[i + 1][k] + kBlank);
-      const bool can_start = i < m && is(here[i][k], open[i][k + 1] + start[i][k] + (left && inside(lines, k) ? kTorn : 0));
+      const bool can_start = i < m && is(here[i][k], open[i][k + 1] + start[i][k] +
+                                                         (left && inside(lines, k) ? kTorn : 0));
       if (can_start && !(late && can_blank)) {
         slot_of[k++] = static_cast<int>(i);
         is_open = true;
@@ -596,7 +667,8 @@ class PageReader {
     return slot_of;
   }
 
-  void take_stretch(Slot& slot, int index, const std::vector<Line>& lines, const std::vector<int>& early, const std::vector<int>& late) {
+  void take_stretch(Slot& slot, int index, const std::vector<Line>& lines,
+                    const std::vector<int>& early, const std::vector<int>& late) {
     std::vector<Part> parts;
     bool same = true;
     for (std::size_t k = 0; k < lines.size(); ++k) {
@@ -664,7 +736,9 @@ class PageReader {
       const auto before = owner.find(value.fragment - 1);
       if (before == owner.end() || f_[i - 1].what != What::Text) continue;
       Slot& slot = *before->second;
-      if (form_.node(slot.node).item->answer != Answer::Prose || one_line(*form_.node(slot.node).item)) continue;
+      if (form_.node(slot.node).item->answer != Answer::Prose ||
+          one_line(*form_.node(slot.node).item))
+        continue;
       slot.values.push_back(whole(value.fragment));
       owner[value.fragment] = &slot;
       r_.used[i] = 1;
@@ -697,16 +771,19 @@ Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int op
 
 std::string text_of(const Reading& reading, const Part& part) {
   const Fragment& f = reading.fragments[static_cast<std::size_t>(part.fragment)];
-  if (part.to <= part.from || part.to - part.from == static_cast<int>(f.lines.size())) return f.text;
+  if (part.to <= part.from || part.to - part.from == static_cast<int>(f.lines.size()))
+    return f.text;
   std::vector<std::string_view> lines;
-  for (int i = part.from; i < part.to; ++i) lines.push_back(f.lines[static_cast<std::size_t>(i)].text);
+  for (int i = part.from; i < part.to; ++i)
+    lines.push_back(f.lines[static_cast<std::size_t>(i)].text);
   return join_lines(lines);
 }
 
 std::pair<int, int> lines_of(const Reading& reading, const Part& part) {
   const Fragment& f = reading.fragments[static_cast<std::size_t>(part.fragment)];
   if (part.to <= part.from) return {f.first_line, f.last_line};
-  return {f.lines[static_cast<std::size_t>(part.from)].line, f.lines[static_cast<std::size_t>(part.to - 1)].line};
+  return {f.lines[static_cast<std::size_t>(part.from)].line,
+          f.lines[static_cast<std::size_t>(part.to - 1)].line};
 }
 
 std::string text_of(const Reading& reading, const Slot& slot) {
@@ -716,7 +793,8 @@ std::string text_of(const Reading& reading, const Slot& slot) {
     if (!out.empty()) out.push_back('\n');
     out += text_of(reading, part);
   }
-  while (out.ends_with("※")) out = std::string(trim(std::string_view(out).substr(0, out.size() - 3)));
+  while (out.ends_with("※"))
+    out = std::string(trim(std::string_view(out).substr(0, out.size() - 3)));
   return out;
 }
 

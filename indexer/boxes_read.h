@@ -26,19 +26,19 @@ struct Part {
 };
 
 struct Slot {
-  int fragment = -1;           // the label
+  int fragment = -1;  // the label
   int node = -1;
   int instance = -1;
-  std::vector<Part> values;    // the value and the paragraphs that go on from it
+  std::vector<Part> values;  // the value and the paragraphs that go on from it
   Certainty certainty = Certainty::Blank;
 };
 
 struct Reading {
-  bool drawn = false;          // Page::drawn
+  bool drawn = false;  // Page::drawn
   std::vector<Fragment> fragments;
   Resolved resolved;
-  std::vector<Slot> slots;     // of every label that takes a value, in text order
-  std::vector<char> used;      // of each fragment: taken as (part of) a value
+  std::vector<Slot> slots;  // of every label that takes a value, in text order
+  std::vector<char> used;   // of each fragment: taken as (part of) a value
   // Texts above the first label that go on from the page before, and below the last one that begin
   // what the next page labels; only on pages in the form's order.
   std::vector<int> lead, trail;
@@ -51,7 +51,8 @@ Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int op
                   const Evidence& evidence);
 
 std::string text_of(const Reading& reading, const Part& part);
-std::pair<int, int> lines_of(const Reading& reading, const Part& part);  // first and last, of the Source
+std::pair<int, int> lines_of(const Reading& reading,
+                             const Part& part);  // first and last, of the Source
 
 // The value's text: its fragments' texts, a line break between boxes. "" if blank or doubtful.
 std::string text_of(const Reading& reading, const Slot& slot);

@@ -91,8 +91,9 @@ class NodeResolver {
       std::vector<double> row;
       for (std::size_t l = 0; l < labels.size(); ++l) {
         // In doubt the labels keep the form's order.
-        const double order = 0.01 * std::abs(static_cast<double>(s) / static_cast<double>(slots.size()) -
-                                             static_cast<double>(l) / static_cast<double>(labels.size()));
+        const double order =
+            0.01 * std::abs(static_cast<double>(s) / static_cast<double>(slots.size()) -
+                            static_cast<double>(l) / static_cast<double>(labels.size()));
         row.push_back(cost(labels[l], slots[s]) + order);
       }
       problem.cost.push_back(std::move(row));
@@ -100,7 +101,8 @@ class NodeResolver {
     const Solution solution = solve(problem, false);
     for (std::size_t s = 0; s < slots.size(); ++s) {
       if (solution.value[s] < 0) continue;
-      out_.node[static_cast<std::size_t>(labels[static_cast<std::size_t>(solution.value[s])])] = slots[s];
+      out_.node[static_cast<std::size_t>(labels[static_cast<std::size_t>(solution.value[s])])] =
+          slots[s];
     }
   }
 
@@ -131,10 +133,10 @@ class InstanceResolver {
  private:
   struct Element {
     int fragment = 0;
-    int group = -1;             // repeating group or tick item; -1 for a box that has the choice
-    int key = 0;                // node of a label, or ~word of a box: unique in an instance
-    std::vector<int> allowed;   // instances
-    int at = -1;                // its instance
+    int group = -1;            // repeating group or tick item; -1 for a box that has the choice
+    int key = 0;               // node of a label, or ~word of a box: unique in an instance
+    std::vector<int> allowed;  // instances
+    int at = -1;               // its instance
   };
 
   int owner(int node) const {
@@ -164,7 +166,9 @@ class InstanceResolver {
       int most = 1;
       for (const auto& [k, n] : keys) most = std::max(most, n);
       const auto headings = keys.find(own);
-      if (own == open_group_ && headings != keys.end() && headings->second == most && begins_with_rest(own)) ++most;
+      if (own == open_group_ && headings != keys.end() && headings->second == most &&
+          begins_with_rest(own))
+        ++most;
       for (int k = 0; k < most; ++k) {
         of_owner_[own].push_back(static_cast<int>(out_.instances.size()));
         out_.instances.push_back({own, 0});
@@ -179,7 +183,8 @@ class InstanceResolver {
     std::vector<int> above;
     for (std::size_t i = 0; i < f_.size(); ++i) {
       if (out_.node[i] == group) break;
-      if (out_.node[i] >= 0 && repeating_group_of(form_, out_.node[i]) == group) above.push_back(out_.node[i]);
+      if (out_.node[i] >= 0 && repeating_group_of(form_, out_.node[i]) == group)
+        above.push_back(out_.node[i]);
     }
     if (above.empty()) return false;
     std::size_t rising = 0;
@@ -211,7 +216,8 @@ class InstanceResolver {
         e.key = ~f_[i].word;
         for (const int own : owners_of(f_[i].word, owners_with_ticks)) {
           const auto at = of_owner_.find(own);
-          if (at != of_owner_.end()) e.allowed.insert(e.allowed.end(), at->second.begin(), at->second.end());
+          if (at != of_owner_.end())
+            e.allowed.insert(e.allowed.end(), at->second.begin(), at->second.end());
         }
       }
       if (!e.allowed.empty()) elements_.push_back(std::move(e));
@@ -235,7 +241,7 @@ class InstanceResolver {
     if (a.at != b.at) return 1.0;
     const int da = rank(a), db = rank(b);
     if (is_heading(a) && b.key == a.key + 1) return -1.2;  // right above its first item
-    if (is_heading(b)) return 1.4;  // and never in the middle of its group
+    if (is_heading(b)) return 1.4;                         // and never in the middle of its group
     return db == da + 1 ? -0.3 : db > da ? 0.0 : 0.2;
   }
 
@@ -271,9 +277,8 @@ class InstanceResolver {
   }
 
   bool free_at(int instance, int key) const {
-    return std::none_of(elements_.begin(), elements_.end(), [&](const Element& e) {
-      return e.at == instance && e.key == key;
-    });
+    return std::none_of(elements_.begin(), elements_.end(),
+                        [&](const Element& e) { return e.at == instance && e.key == key; });
   }
 
   bool improve_one(std::size_t i) {
@@ -378,7 +383,9 @@ bool is_contents(const Fragments& fragments, const Form& form) {
 }  // namespace
 
 void turn_over(std::vector<Fragment>& fragments, const Form& form) {
-  const auto is_label = [](const Fragment& f) { return f.what == What::Label || f.what == What::Range; };
+  const auto is_label = [](const Fragment& f) {
+    return f.what == What::Label || f.what == What::Range;
+  };
   // A stretch begins at a box with a label behind a box without one.
   std::map<int, bool> labelled;
   for (const Fragment& f : fragments) labelled[f.box] = labelled[f.box] || is_label(f);
@@ -398,7 +405,8 @@ void turn_over(std::vector<Fragment>& fragments, const Form& form) {
     for (const Fragment& f : stretch) {
       if (f.what != What::Label || f.nodes.size() != 1) continue;
       const int node = f.nodes.front();
-      if (last >= 0 && node != last && form.chapter_of(node) == form.chapter_of(last)) ++(node > last ? down : up);
+      if (last >= 0 && node != last && form.chapter_of(node) == form.chapter_of(last))
+        ++(node > last ? down : up);
       last = node;
       break;
     }
@@ -406,14 +414,16 @@ void turn_over(std::vector<Fragment>& fragments, const Form& form) {
   if (up < 3 || up < 3 * down) return;
   std::vector<Fragment> turned;
   for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
-    turned.insert(turned.end(), std::make_move_iterator(stretch->begin()), std::make_move_iterator(stretch->end()));
+    turned.insert(turned.end(), std::make_move_iterator(stretch->begin()),
+                  std::make_move_iterator(stretch->end()));
   }
   fragments = std::move(turned);
 }
 
 bool is_repeating(const Form& form, int group) {
   const FormItem& item = *form.node(group).item;
-  return item.level == Level::Group && std::string_view(item.pointer).find('*') != std::string_view::npos;
+  return item.level == Level::Group &&
+         std::string_view(item.pointer).find('*') != std::string_view::npos;
 }
 
 int repeating_group_of(const Form& form, int node) {
@@ -421,7 +431,8 @@ int repeating_group_of(const Form& form, int node) {
   return group >= 0 && is_repeating(form, group) ? group : -1;
 }
 
-Resolved resolve_page(const Fragments& fragments, const Lexicon& lexicon, int previous, int open_ticks) {
+Resolved resolve_page(const Fragments& fragments, const Lexicon& lexicon, int previous,
+                      int open_ticks) {
   Resolved out;
   out.node.assign(fragments.size(), -1);
   out.instance.assign(fragments.size(), -1);

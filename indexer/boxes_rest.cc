@@ -1,5 +1,5 @@
-// Lines are handed out in the order of the source: a passage is a list of lines, and its place their
-// ranges. A row of the table may have lines between those of another.
+// Lines are handed out in the order of the source: a passage is a list of lines, and its place
+// their ranges. A row of the table may have lines between those of another.
 
 #include "indexer/boxes_rest.h"
 
@@ -48,7 +48,8 @@ std::map<int, int> rows_of_lines(const std::vector<Revision>& rows) {
     std::vector<std::pair<int, int>> ranges = rows[i].where.more;
     ranges.emplace_back(rows[i].where.first_line, rows[i].where.last_line);
     for (const auto& [first, last] : ranges) {
-      for (int line = first; line > 0 && line <= last; ++line) out.emplace(line - 1, static_cast<int>(i) + 1);
+      for (int line = first; line > 0 && line <= last; ++line)
+        out.emplace(line - 1, static_cast<int>(i) + 1);
     }
   }
   return out;
@@ -59,13 +60,14 @@ bool opens_part(std::string_view line) {
   const std::u32string text = key(line);
   if (text.empty() || text.size() > 40 || text.back() == U'。') return false;
   if (text.starts_with(U"事案") || text.starts_with(U"第")) return true;
-  return is_digit(text.front()) && text.size() > 1 && !is_digit(text[1]) && text[1] != U'.' && text[1] != U',';
+  return is_digit(text.front()) && text.size() > 1 && !is_digit(text[1]) && text[1] != U'.' &&
+         text[1] != U',';
 }
 
 }  // namespace
 
-std::vector<Passage> passages_of_table(std::span<const Page> pages, const std::vector<Revision>& rows,
-                                       const Source& source) {
+std::vector<Passage> passages_of_table(std::span<const Page> pages,
+                                       const std::vector<Revision>& rows, const Source& source) {
   const std::map<int, int> row_of = rows_of_lines(rows);
   std::map<int, std::vector<int>> of_row;
   std::vector<std::vector<int>> rest;
@@ -91,13 +93,15 @@ std::vector<Passage> passages_of_table(std::span<const Page> pages, const std::v
 std::vector<Passage> passages_of_attachment(std::span<const Page> pages, const Source& source) {
   std::vector<std::vector<int>> parts;
   for (const int line : lines_of(pages)) {
-    if (parts.empty() || opens_part(source.lines[static_cast<std::size_t>(line)].text)) parts.emplace_back();
+    if (parts.empty() || opens_part(source.lines[static_cast<std::size_t>(line)].text))
+      parts.emplace_back();
     parts.back().push_back(line);
   }
   std::vector<Passage> out;
   for (const auto& lines : parts) {
     std::string item = "別紙";
-    const std::string_view heading = trim(source.lines[static_cast<std::size_t>(lines.front())].text);
+    const std::string_view heading =
+        trim(source.lines[static_cast<std::size_t>(lines.front())].text);
     if (length(heading) <= 40) item += " " + std::string(heading);
     out.push_back(passage_of(std::move(item), lines, source));
   }

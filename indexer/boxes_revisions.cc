@@ -29,11 +29,13 @@ bool has(View k, View word) { return k.find(word) != View::npos; }
 double note_likeness(View k) {
   if (k.size() > 90 || k.size() < 3) return 0;
   double score = 0;
-  for (const View word : {U"変更", U"重要", U"提出", U"公表", U"形式", U"軽微", U"字句", U"修正", U"改正", U"更改",
-                          U"見直し", U"反映", U"追記", U"異動", U"リスクを", U"該当", U"再実施", U"判断結果"}) {
+  for (const View word :
+       {U"変更", U"重要", U"提出", U"公表", U"形式", U"軽微", U"字句", U"修正", U"改正", U"更改",
+        U"見直し", U"反映", U"追記", U"異動", U"リスクを", U"該当", U"再実施", U"判断結果"}) {
     score += has(k, word) ? 0.35 : 0;
   }
-  for (const View word : {U"ため", U"ない", U"ため。", U"ない。", U"変更", U"変更。", U"修正", U"もの", U"もの。", U"した。"}) {
+  for (const View word : {U"ため", U"ない", U"ため。", U"ない。", U"変更", U"変更。", U"修正",
+                          U"もの", U"もの。", U"した。"}) {
     if (k.ends_with(word)) score += 0.4;
   }
   if (has(k, U"・") || has(k, U"①") || has(k, U"＜")) score -= 0.6;
@@ -41,8 +43,9 @@ double note_likeness(View k) {
 }
 
 bool says_new(View k) {  // fillers of 変更前
-  for (const View word : {U"(新規)", U"新規", U"(追加)", U"追加", U"右記を追加", U"右記を追記", U"未記載", U"なし", U"(なし)",
-                          U"記載なし", U"(記載なし)", U"(空欄)", U"空欄"}) {
+  for (const View word :
+       {U"(新規)", U"新規", U"(追加)", U"追加", U"右記を追加", U"右記を追記", U"未記載", U"なし",
+        U"(なし)", U"記載なし", U"(記載なし)", U"(空欄)", U"空欄"}) {
     if (k == word) return true;
   }
   return !k.empty() && k.find_first_not_of(U"-") == View::npos;
@@ -57,10 +60,12 @@ double likeness(View a, View b) {
     return (static_cast<std::uint64_t>(t[i - 1]) << 32) | static_cast<std::uint64_t>(t[i]);
   };
   std::vector<std::uint64_t> pairs;
-  for (std::size_t i = 1; i < std::min<std::size_t>(b.size(), 600); ++i) pairs.push_back(pair(b, i));
+  for (std::size_t i = 1; i < std::min<std::size_t>(b.size(), 600); ++i)
+    pairs.push_back(pair(b, i));
   std::sort(pairs.begin(), pairs.end());
   std::size_t shared = 0;
-  for (std::size_t i = 1; i < end; ++i) shared += std::binary_search(pairs.begin(), pairs.end(), pair(a, i));
+  for (std::size_t i = 1; i < end; ++i)
+    shared += std::binary_search(pairs.begin(), pairs.end(), pair(a, i));
   return static_cast<double>(shared) / static_cast<double>(end - 1);
 }
 
@@ -79,7 +84,7 @@ std::size_t echo(View k, std::size_t least = 4) {
 struct Row {
   int date = -1, item = -1, timing = -1;  // cells
   std::vector<int> before, after, note;
-  std::vector<int> split;                 // boxes that hold before and after in one
+  std::vector<int> split;  // boxes that hold before and after in one
 };
 
 class PageTable {
@@ -93,7 +98,8 @@ class PageTable {
     mend_items();
     find_rows();
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-      if (cells_[i].kind == CellKind::Timing || cells_[i].kind == CellKind::Text) stream_.push_back(static_cast<int>(i));
+      if (cells_[i].kind == CellKind::Timing || cells_[i].kind == CellKind::Text)
+        stream_.push_back(static_cast<int>(i));
     }
     cut_tail();
     if (!rows_.empty() && !columns()) {
@@ -110,15 +116,17 @@ class PageTable {
  private:
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
-  // Where an item's first line was joined to its date, the rest of it is a box of its own: it goes on
-  // with the chapter's name (Ⅱ 特定個人情報ファ / イルの概要 …) or, behind the name, with a section.
+  // Where an item's first line was joined to its date, the rest of it is a box of its own: it goes
+  // on with the chapter's name (Ⅱ 特定個人情報ファ / イルの概要 …) or, behind the name, with a
+  // section.
   void mend_items() {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (cells_[i].kind != CellKind::Item || !unfinished(keys_[i])) continue;
       for (std::size_t k = i + 1; k < cells_.size(); ++k) {
         if (cells_[k].kind == CellKind::Date || cells_[k].kind == CellKind::Item) break;
         if (cells_[k].kind != CellKind::Text || !goes_on(keys_[i], keys_[k])) continue;
-        cells_[i].lines.insert(cells_[i].lines.end(), cells_[k].lines.begin(), cells_[k].lines.end());
+        cells_[i].lines.insert(cells_[i].lines.end(), cells_[k].lines.begin(),
+                               cells_[k].lines.end());
         cells_[i].text = join_lines(cells_[i].lines);
         cells_[i].last_line = std::max(cells_[i].last_line, cells_[k].last_line);
         keys_[i] += keys_[k];
@@ -129,9 +137,10 @@ class PageTable {
     }
   }
 
-  static constexpr std::array<View, 10> kChapters{U"特定個人情報ファイルの概要", U"基本情報", U"関連情報", U"リスク対策",
-                                                  U"開示請求、問合せ", U"評価実施手続", U"しきい値判断項目", U"しきい値判断結果",
-                                                  U"その他のリスク対策", U"ファイルの概要"};
+  static constexpr std::array<View, 10> kChapters{
+      U"特定個人情報ファイルの概要", U"基本情報",      U"関連情報",         U"リスク対策",
+      U"開示請求、問合せ",           U"評価実施手続",  U"しきい値判断項目", U"しきい値判断結果",
+      U"その他のリスク対策",         U"ファイルの概要"};
 
   static bool unfinished(View item) {
     if (item.empty() || item[0] < 0x2160 || item[0] > 0x2169) return false;
@@ -147,7 +156,8 @@ class PageTable {
       const std::size_t at = both.find(chapter);
       if (at == View::npos || at > item.size() || at > 2) continue;
       if (at + chapter.size() > item.size()) return true;
-      return at + chapter.size() == item.size() && is_digit(next[0]) && next.size() > 1 && (next[1] == '.' || is_digit(next[1]));
+      return at + chapter.size() == item.size() && is_digit(next[0]) && next.size() > 1 &&
+             (next[1] == '.' || is_digit(next[1]));
     }
     return false;
   }
@@ -177,7 +187,8 @@ class PageTable {
       const View k = keys_[at(i)];
       const bool after_date = i > 0 && cells_[at(i - 1)].kind == CellKind::Date;
       const bool roman = k[0] >= 0x2160 && k[0] <= 0x2169;
-      order.emplace_back((after_date ? 2.0 : 0.0) + (roman ? 1.0 : 0.0) + (has(k, U"(") ? 0.3 : 0), i);
+      order.emplace_back((after_date ? 2.0 : 0.0) + (roman ? 1.0 : 0.0) + (has(k, U"(") ? 0.3 : 0),
+                         i);
     }
     std::sort(order.begin(), order.end());
     for (std::size_t n = 0; n < count; ++n) {
@@ -193,7 +204,9 @@ class PageTable {
     for (const int i : items) asked = asked || asks_date(keys_[at(i)]);
     std::vector<std::pair<double, int>> order;
     for (const int i : dates) {
-      const auto kind = [&](int k) { return k >= 0 && at(k) < cells_.size() ? cells_[at(k)].kind : CellKind::Text; };
+      const auto kind = [&](int k) {
+        return k >= 0 && at(k) < cells_.size() ? cells_[at(k)].kind : CellKind::Text;
+      };
       double score = asked ? 1 : 0;
       if (kind(i + 1) == CellKind::Item) score -= 3;
       for (const int other : dates) {  // rows of one day share their date; values rarely do
@@ -215,8 +228,8 @@ class PageTable {
   }
 
   static bool asks_date(View item) {
-    return has(item, U"実施日") || has(item, U"開始日") || has(item, U"公表日") || has(item, U"時点") || has(item, U"期日") ||
-           has(item, U"提出日") || has(item, U"期間");
+    return has(item, U"実施日") || has(item, U"開始日") || has(item, U"公表日") ||
+           has(item, U"時点") || has(item, U"期日") || has(item, U"提出日") || has(item, U"期間");
   }
 
   // Fewer items than dates: each item goes to the date that stands nearest before it.
@@ -264,7 +277,8 @@ class PageTable {
   double as_value(int i) const {
     const Cell& cell = cells_[at(i)];
     double cost = known_note(i) ? 1.6 : 0.5 * note_likeness(keys_[at(i)]);
-    if (cell.lines.size() <= 2 && echo(keys_[at(i)], 6) > 0) cost += 1.1;  // two cells in one, see split_cost
+    if (cell.lines.size() <= 2 && echo(keys_[at(i)], 6) > 0)
+      cost += 1.1;  // two cells in one, see split_cost
     if (cell.same_box && i > 0 && timing(i - 1)) cost += 2.5;
     return cost;
   }
@@ -288,7 +302,9 @@ class PageTable {
       }
       i = end;
       std::vector<int> notes;
-      while (i < stream_.size() && !timing(stream_[i]) && notes.size() < n && as_note(stream_[i]) < 0.3) notes.push_back(stream_[i++]);
+      while (i < stream_.size() && !timing(stream_[i]) && notes.size() < n &&
+             as_note(stream_[i]) < 0.3)
+        notes.push_back(stream_[i++]);
       if (notes.size() == n) {
         for (std::size_t k = 0; k < n; ++k) rows_[row + k].note = {notes[k]};
       }
@@ -304,14 +320,28 @@ class PageTable {
     for (std::size_t k = 0; k < n; ++k) {
       const int b = stream_[by_column ? first + k : first + 2 * k];
       const int a = stream_[by_column ? first + n + k : first + 2 * k + 1];
-      cost -= likeness(keys_[at(a)], keys_[at(b)]) + (says_new(keys_[at(b)]) ? 0.5 : 0) - (says_new(keys_[at(a)]) ? 0.3 : 0);
+      cost -= likeness(keys_[at(a)], keys_[at(b)]) + (says_new(keys_[at(b)]) ? 0.5 : 0) -
+              (says_new(keys_[at(a)]) ? 0.3 : 0);
     }
     return cost;
   }
 
   // ---- rows by dynamic programming
 
-  enum Step : std::uint8_t { None, NextRow, TakeBefore, TakeAfter, TakeSplit, TakeSplitTwo, TakeTiming, TakeNote, SkipBefore, SkipAfter, SkipTiming, TakeRest };
+  enum Step : std::uint8_t {
+    None,
+    NextRow,
+    TakeBefore,
+    TakeAfter,
+    TakeSplit,
+    TakeSplitTwo,
+    TakeTiming,
+    TakeNote,
+    SkipBefore,
+    SkipAfter,
+    SkipTiming,
+    TakeRest
+  };
   struct State {
     double cost = 1e9;
     Step step = None;
@@ -320,7 +350,20 @@ class PageTable {
 
   // Stages of a row: before (none, some, done), after (some, done), timing done, note; and the same
   // again for a row whose after is still out: a tall cell comes behind timing and note.
-  enum Stage : int { Start, InBefore, BeforeDone, InAfter, AfterDone, TimingDone, InNote, AfterOut, TimingOut, NoteOut, LateAfter, kStages };
+  enum Stage : int {
+    Start,
+    InBefore,
+    BeforeDone,
+    InAfter,
+    AfterDone,
+    TimingDone,
+    InNote,
+    AfterOut,
+    TimingOut,
+    NoteOut,
+    LateAfter,
+    kStages
+  };
 
   void share_out() {
     const int n = static_cast<int>(stream_.size()), r = static_cast<int>(rows_.size());
@@ -344,8 +387,10 @@ class PageTable {
     // Cells above the first row may be the rest of the last row of the page before.
     for (std::size_t t = 0; t < above_; ++t) {
       const double rest = timing(stream_[t]) ? 0.2 : starts_lower(stream_[t]) ? 0.0 : 0.5;
-      const double total = dp[at(index(static_cast<int>(t), 0, 0))].cost + rest + (continued_ ? 0 : 4);
-      dp[at(index(static_cast<int>(t) + 1, 0, 0))] = {total, TakeRest, index(static_cast<int>(t), 0, 0)};
+      const double total =
+          dp[at(index(static_cast<int>(t), 0, 0))].cost + rest + (continued_ ? 0 : 4);
+      dp[at(index(static_cast<int>(t) + 1, 0, 0))] = {total, TakeRest,
+                                                      index(static_cast<int>(t), 0, 0)};
     }
     const auto go = [&](int from, int to, double cost, Step step) {
       const double total = dp[at(from)].cost + cost;
@@ -356,7 +401,9 @@ class PageTable {
         for (int stage = 0; stage < kStages; ++stage) {
           const int here = index(i, row, stage);
           if (dp[at(here)].cost > 1e8) continue;
-          const auto move = [&](int to, double cost, Step step) { go(here, index(i, row, to), cost, step); };
+          const auto move = [&](int to, double cost, Step step) {
+            go(here, index(i, row, to), cost, step);
+          };
           if (stage <= InBefore) move(BeforeDone, stage == Start ? 1.0 : 0.0, SkipBefore);
           if (stage == InAfter) move(AfterDone, 0, SkipAfter);
           if (stage == BeforeDone) move(AfterOut, 0.6, SkipAfter);
@@ -369,7 +416,9 @@ class PageTable {
           }
           if (i == n) continue;
           const int cell = stream_[at(i)];
-          const auto take = [&](int to, double cost, Step step) { go(here, index(i + 1, row, to), cost, step); };
+          const auto take = [&](int to, double cost, Step step) {
+            go(here, index(i + 1, row, to), cost, step);
+          };
           if (timing(cell)) {
             if (stage == AfterDone) take(TimingDone, 0, TakeTiming);
             if (stage == AfterOut) take(TimingOut, 0, TakeTiming);
@@ -415,7 +464,9 @@ class PageTable {
   // A low cell comes before a tall one of its row: a filler behind the timing is the before.
   void mend_late() {
     for (Row& row : rows_) {
-      if (row.after.size() != 1 || row.before.empty() || row.timing < 0 || row.after.front() < row.timing) continue;
+      if (row.after.size() != 1 || row.before.empty() || row.timing < 0 ||
+          row.after.front() < row.timing)
+        continue;
       if (row.before.front() > row.timing || !says_new(key_of(row.after.front()))) continue;
       std::swap(row.before, row.after);
     }
@@ -430,13 +481,31 @@ class PageTable {
     if (i >= static_cast<int>(stream_.size())) return;
     const int cell = stream_[at(i)];
     switch (step) {
-      case TakeBefore: row.before.insert(row.before.begin(), cell); return;
-      case TakeAfter: row.after.insert(row.after.begin(), cell); return;
-      case TakeNote: row.note.insert(row.note.begin(), cell); return;
-      case TakeSplit: row.split = {cell}; return;
-      case TakeSplitTwo: row.split = {cell, stream_[at(i + 1)]}; return;
-      case TakeTiming: row.timing = cell; return;
-      case None: case NextRow: case SkipBefore: case SkipAfter: case SkipTiming: case TakeRest: return;
+      case TakeBefore:
+        row.before.insert(row.before.begin(), cell);
+        return;
+      case TakeAfter:
+        row.after.insert(row.after.begin(), cell);
+        return;
+      case TakeNote:
+        row.note.insert(row.note.begin(), cell);
+        return;
+      case TakeSplit:
+        row.split = {cell};
+        return;
+      case TakeSplitTwo:
+        row.split = {cell, stream_[at(i + 1)]};
+        return;
+      case TakeTiming:
+        row.timing = cell;
+        return;
+      case None:
+      case NextRow:
+      case SkipBefore:
+      case SkipAfter:
+      case SkipTiming:
+      case TakeRest:
+        return;
     }
   }
 
@@ -473,7 +542,7 @@ class PageTable {
 
   std::vector<Cell> cells_;
   const std::set<std::u32string>& notes_;
-  bool continued_;  // there are rows on the pages before
+  bool continued_;         // there are rows on the pages before
   std::size_t above_ = 0;  // cells of the stream above the first date or item
   std::vector<std::u32string> keys_;
   std::vector<Row> rows_;
@@ -484,11 +553,14 @@ class PageTable {
 std::pair<std::string, std::string> cut_text(std::string_view text, std::size_t count) {
   const Chars chars = decode(text);
   std::size_t i = 0;
-  for (; i < chars.size() && count > 0; ++i) count -= !is_space(chars.folded[i]) && chars.folded[i] != '\n';
-  return {std::string(trim(text.substr(0, chars.offset[i]))), std::string(trim(text.substr(chars.offset[i])))};
+  for (; i < chars.size() && count > 0; ++i)
+    count -= !is_space(chars.folded[i]) && chars.folded[i] != '\n';
+  return {std::string(trim(text.substr(0, chars.offset[i]))),
+          std::string(trim(text.substr(chars.offset[i])))};
 }
 
-std::pair<std::string, std::string> split_cells(const PageTable& table, const std::vector<int>& split) {
+std::pair<std::string, std::string> split_cells(const PageTable& table,
+                                                const std::vector<int>& split) {
   const Cell& cell = table.cells()[static_cast<std::size_t>(split.front())];
   std::vector<std::string_view> lines;
   for (const int i : split) {
@@ -504,7 +576,8 @@ std::pair<std::string, std::string> split_cells(const PageTable& table, const st
       const auto off = [&](std::size_t p) { return p > middle ? p - middle : middle - p; };
       if (off(s) < off(space)) space = s;
     }
-    if (echo(key(text)) == 0) return {std::string(trim(text.substr(0, space))), std::string(trim(text.substr(space)))};
+    if (echo(key(text)) == 0)
+      return {std::string(trim(text.substr(0, space))), std::string(trim(text.substr(space)))};
   }
   if (!says_new(key(lines.front()))) {
     if (const std::size_t at = echo(key(all)); at > 0) return cut_text(all, at);
@@ -516,8 +589,10 @@ std::pair<std::string, std::string> split_cells(const PageTable& table, const st
     for (const std::string_view line : lines) widest = std::max(widest, length(line));
     while (cut + 1 < lines.size() && length(lines[cut - 1]) + 2 >= widest) ++cut;
   }
-  const std::vector<std::string_view> first(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(cut));
-  const std::vector<std::string_view> second(lines.begin() + static_cast<std::ptrdiff_t>(cut), lines.end());
+  const std::vector<std::string_view> first(lines.begin(),
+                                            lines.begin() + static_cast<std::ptrdiff_t>(cut));
+  const std::vector<std::string_view> second(lines.begin() + static_cast<std::ptrdiff_t>(cut),
+                                             lines.end());
   return {join_lines(first), join_lines(second)};
 }
 
@@ -532,8 +607,12 @@ Text join_cells(const PageTable& table, const std::vector<int>& cells) {
 
 Revision make_row(const PageTable& table, const Row& row, const Source& source) {
   Revision out;
-  const auto cell = [&](int i) -> const Cell& { return table.cells()[static_cast<std::size_t>(i)]; };
-  const auto add_place = [&](int i) { out.where = join(out.where, place_of(source, cell(i).first_line, cell(i).last_line)); };
+  const auto cell = [&](int i) -> const Cell& {
+    return table.cells()[static_cast<std::size_t>(i)];
+  };
+  const auto add_place = [&](int i) {
+    out.where = join(out.where, place_of(source, cell(i).first_line, cell(i).last_line));
+  };
   if (const auto date = parse_date(to_utf8(table.key_of(row.date)))) out.date = date->iso();
   add_place(row.date);
   if (row.item >= 0) {
@@ -560,7 +639,9 @@ Revision make_row(const PageTable& table, const Row& row, const Source& source) 
   return out;
 }
 
-bool finished(const Text& text) { return !text || text->ends_with("。") || text->ends_with("）") || text->ends_with("」"); }
+bool finished(const Text& text) {
+  return !text || text->ends_with("。") || text->ends_with("）") || text->ends_with("」");
+}
 
 // Cells above the first row of a page go on from the last row of the page before.
 void append_tail(const PageTable& table, const Source& source, Revision& row) {
@@ -600,7 +681,8 @@ bool add_grid(const Page& page, const Source& source, std::vector<Revision>& out
       if (out.empty()) continue;
       Revision& last = out.back();
       const auto add = [&](Text& field, GridColumn column) {
-        if (const Text more = join_grid(row.cells[column])) field = field ? *field + "\n" + *more : *more;
+        if (const Text more = join_grid(row.cells[column]))
+          field = field ? *field + "\n" + *more : *more;
       };
       add(last.item, GridItem);
       add(last.before, GridBefore);
@@ -628,7 +710,8 @@ bool add_grid(const Page& page, const Source& source, std::vector<Revision>& out
 // Texts that stand in one box or line with a timing: certainly notes, and they repeat.
 void collect_notes(const std::vector<Cell>& cells, std::set<std::u32string>& notes) {
   for (std::size_t i = 1; i < cells.size(); ++i) {
-    if (cells[i].kind == CellKind::Text && cells[i].same_box && cells[i - 1].kind == CellKind::Timing) {
+    if (cells[i].kind == CellKind::Text && cells[i].same_box &&
+        cells[i - 1].kind == CellKind::Timing) {
       notes.insert(key(cells[i].text));
     }
   }

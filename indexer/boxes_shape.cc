@@ -28,75 +28,167 @@ bool ends_any(View text, std::initializer_list<View> words) {
 bool is_sentence(View text) { return text.find(U'。') != View::npos; }
 
 struct Rule {
-  std::string_view pointer;          // an item's pointer ends with it
+  std::string_view pointer;  // an item's pointer ends with it
   double (*cost)(View key);
 };
 
 double short_name(View k) { return is_sentence(k) ? 3 : k.size() > 80 ? 3 : k.size() > 50 ? 1 : 0; }
 
 constexpr std::array<Rule, 28> kRules{{
-    {"/files/*/erasure", [](View k) { return has_any(k, {U"消去", U"廃棄", U"溶解", U"磁気", U"破壊", U"削除", U"裁断"}) ? -1.2 : 0.6; }},
-    {"/files/*/storage", [](View k) { return has_any(k, {U"保管", U"サ-バ", U"データセンタ", U"施錠", U"設置"}) ? -1.0 : 1.0; }},
-    {"/number", [](View k) { return k.size() > 12 ? 8.0 : is_digit(k[0]) ? -1.5 : 2.0; }},
-    {"/title", [](View k) {
-       return has_any(k, {U"評価書"}) ? -1.5 : has_any(k, {U"事務"}) && !is_sentence(k) ? -0.5 : 2.5;
+    {"/files/*/erasure",
+     [](View k) {
+       return has_any(k, {U"消去", U"廃棄", U"溶解", U"磁気", U"破壊", U"削除", U"裁断"}) ? -1.2
+                                                                                          : 0.6;
      }},
-    {"/body/printed", [](View k) {
-       return k.size() > 30 || is_sentence(k)                              ? 6.0
-              : ends_any(k, {U"長", U"市", U"区", U"町", U"村", U"県", U"会", U"連合", U"組合", U"大臣", U"機構"}) ? -1.5
-                                                                           : 1.5;
+    {"/files/*/storage",
+     [](View k) {
+       return has_any(k, {U"保管", U"サ-バ", U"データセンタ", U"施錠", U"設置"}) ? -1.0 : 1.0;
      }},
-    {"/process/name", [](View k) {
-       return short_name(k) + (has_any(k, {U"ファイル"}) ? 3.0 : has_any(k, {U"事務"}) ? -1.5 : 0.5);
+    {"/number", [](View k) { return k.size() > 12    ? 8.0
+                                    : is_digit(k[0]) ? -1.5
+                                                     : 2.0; }},
+    {"/title",
+     [](View k) {
+       return has_any(k, {U"評価書"})                    ? -1.5
+              : has_any(k, {U"事務"}) && !is_sentence(k) ? -0.5
+                                                         : 2.5;
+     }},
+    {"/body/printed",
+     [](View k) {
+       return k.size() > 30 || is_sentence(k) ? 6.0
+              : ends_any(k, {U"長", U"市", U"区", U"町", U"村", U"県", U"会", U"連合", U"組合",
+                             U"大臣", U"機構"})
+                  ? -1.5
+                  : 1.5;
+     }},
+    {"/process/name",
+     [](View k) {
+       return short_name(k) + (has_any(k, {U"ファイル"}) ? 3.0
+                               : has_any(k, {U"事務"})   ? -1.5
+                                                         : 0.5);
      }},
     {"/remarks", [](View k) { return k.ends_with(U"評価書") ? 3.0 : 0.0; }},
-    {"/department/name", [](View k) { return has_any(k, {U"課", U"部", U"局", U"室", U"係"}) && !is_sentence(k) ? -1.0 : 1.5; }},
-    {"/department/head", [](View k) { return k.size() > 40 ? 4.0 : has_any(k, {U"長"}) ? -1.5 : 1.5; }},
-    {"/files/*/department", [](View k) { return has_any(k, {U"課", U"部", U"局", U"室"}) && !is_sentence(k) ? -1.0 : 2.0; }},
-    {"/used_by", [](View k) { return has_any(k, {U"課", U"部", U"局", U"室", U"所"}) ? (is_sentence(k) ? 2.0 : -1.0) : 2.0; }},
-    {"/systems/*/name", [](View k) {
-       return short_name(k) + (has_any(k, {U"システム", U"機能", U"サ-バ", U"基盤", U"端末"}) ? -1.0 : 0.5);
+    {"/department/name",
+     [](View k) {
+       return has_any(k, {U"課", U"部", U"局", U"室", U"係"}) && !is_sentence(k) ? -1.0 : 1.5;
      }},
-    {"/systems/*/functions", [](View k) { return k.size() > 40 || has_any(k, {U"機能"}) ? -0.5 : 1.0; }},
-    {"/files/*/name", [](View k) { return short_name(k) + (has_any(k, {U"ファイル"}) ? -1.5 : 1.0); }},
-    {"legal_basis", [](View k) { return has_any(k, {U"法", U"条例", U"条", U"省令"}) ? -1.0 : 1.0; }},
-    {"/rows/*/title", [](View k) {
-       return short_name(k) + (ends_any(k, {U"業務", U"委託", U"保守", U"事務", U"作業", U"業務委託", U"運用", U"支援", U"利用", U"等"}) ? -1.0 : 0.3);
+    {"/department/head",
+     [](View k) { return k.size() > 40         ? 4.0
+                         : has_any(k, {U"長"}) ? -1.5
+                                               : 1.5; }},
+    {"/files/*/department",
+     [](View k) {
+       return has_any(k, {U"課", U"部", U"局", U"室"}) && !is_sentence(k) ? -1.0 : 2.0;
      }},
-    {"/rows/*/description", [](View k) { return k.size() > 25 || has_any(k, {U"、"}) ? -0.5 : 0.2; }},
-    {"/rows/*/contractors", [](View k) {
+    {"/used_by",
+     [](View k) {
+       return has_any(k, {U"課", U"部", U"局", U"室", U"所"}) ? (is_sentence(k) ? 2.0 : -1.0) : 2.0;
+     }},
+    {"/systems/*/name",
+     [](View k) {
+       return short_name(k) +
+              (has_any(k, {U"システム", U"機能", U"サ-バ", U"基盤", U"端末"}) ? -1.0 : 0.5);
+     }},
+    {"/systems/*/functions",
+     [](View k) { return k.size() > 40 || has_any(k, {U"機能"}) ? -0.5 : 1.0; }},
+    {"/files/*/name",
+     [](View k) { return short_name(k) + (has_any(k, {U"ファイル"}) ? -1.5 : 1.0); }},
+    {"legal_basis",
+     [](View k) {
+       return has_any(k, {U"法", U"条例", U"条", U"省令"}) ? -1.0 : 1.0;
+     }},
+    {"/rows/*/title",
+     [](View k) {
+       return short_name(k) + (ends_any(k, {U"業務", U"委託", U"保守", U"事務", U"作業",
+                                            U"業務委託", U"運用", U"支援", U"利用", U"等"})
+                                   ? -1.0
+                                   : 0.3);
+     }},
+    {"/rows/*/description",
+     [](View k) { return k.size() > 25 || has_any(k, {U"、"}) ? -0.5 : 0.2; }},
+    {"/rows/*/contractors",
+     [](View k) {
        if (looks_like_company(k)) return -3.0;
-       return is_sentence(k) ? 9.0 : k.size() > 40 ? 6.0 : k == U"未定" ? -1.0 : ends_any(k, {U"業務", U"委託", U"保守", U"事務"}) ? 7.0 : 2.0;
+       return is_sentence(k)                                      ? 9.0
+              : k.size() > 40                                     ? 6.0
+              : k == U"未定"                                      ? -1.0
+              : ends_any(k, {U"業務", U"委託", U"保守", U"事務"}) ? 7.0
+                                                                  : 2.0;
      }},
-    {"/subcontract/approval", [](View k) {
-       return has_any(k, {U"許諾", U"承認", U"承諾", U"書面", U"申請", U"協議", U"届"}) ? -1.5 : 1.0;
+    {"/subcontract/approval",
+     [](View k) {
+       return has_any(k, {U"許諾", U"承認", U"承諾", U"書面", U"申請", U"協議", U"届"}) ? -1.5
+                                                                                        : 1.0;
      }},
-    {"/subcontract/scope", [](View k) {
-       return (is_sentence(k) ? 1.0 : 0.0) + (has_any(k, {U"再委託", U"業務", U"一部", U"作業", U"保守"}) ? -0.8 : k.size() < 20 ? 0.0 : 0.5);
+    {"/subcontract/scope",
+     [](View k) {
+       return (is_sentence(k) ? 1.0 : 0.0) +
+              (has_any(k, {U"再委託", U"業務", U"一部", U"作業", U"保守"}) ? -0.8
+               : k.size() < 20                                             ? 0.0
+                                                                           : 0.5);
      }},
-    {"/rows/*/disclosure", [](View k) { return has_any(k, {U"公開", U"確認", U"請求", U"公表", U"ホ-ムペ-ジ", U"閲覧"}) ? -1.5 : 1.5; }},
-    {"/disclosure_request/to", [](View k) { return has_any(k, {U"課", U"係", U"電話", U"室", U"〒", U"部"}) ? -1.0 : 1.5; }},
-    {"/contact/to", [](View k) { return has_any(k, {U"課", U"係", U"電話", U"室", U"〒", U"部"}) ? -1.0 : 1.5; }},
-    {"/disclosure_request/how", [](View k) { return has_any(k, {U"請求", U"提出", U"窓口"}) ? -1.0 : 1.0; }},
-    {"/contact/how", [](View k) { return has_any(k, {U"対応", U"問合せ", U"問い合わせ", U"記録", U"苦情"}) ? -1.0 : 0.5; }},
-    {"/public_comment/period", [](View k) { return has_any(k, {U"日", U"期間", U"~"}) && k.size() < 60 ? -1.5 : 2.0; }},
-    {"/third_party/how", [](View k) { return has_any(k, {U"審議会", U"審査会", U"委員会", U"諮問", U"点検"}) ? -1.5 : 0.5; }},
+    {"/rows/*/disclosure",
+     [](View k) {
+       return has_any(k, {U"公開", U"確認", U"請求", U"公表", U"ホ-ムペ-ジ", U"閲覧"}) ? -1.5 : 1.5;
+     }},
+    {"/disclosure_request/to",
+     [](View k) {
+       return has_any(k, {U"課", U"係", U"電話", U"室", U"〒", U"部"}) ? -1.0 : 1.5;
+     }},
+    {"/contact/to",
+     [](View k) {
+       return has_any(k, {U"課", U"係", U"電話", U"室", U"〒", U"部"}) ? -1.0 : 1.5;
+     }},
+    {"/disclosure_request/how",
+     [](View k) {
+       return has_any(k, {U"請求", U"提出", U"窓口"}) ? -1.0 : 1.0;
+     }},
+    {"/contact/how",
+     [](View k) {
+       return has_any(k, {U"対応", U"問合せ", U"問い合わせ", U"記録", U"苦情"}) ? -1.0 : 0.5;
+     }},
+    {"/public_comment/period",
+     [](View k) {
+       return has_any(k, {U"日", U"期間", U"~"}) && k.size() < 60 ? -1.5 : 2.0;
+     }},
+    {"/third_party/how",
+     [](View k) {
+       return has_any(k, {U"審議会", U"審査会", U"委員会", U"諮問", U"点検"}) ? -1.5 : 0.5;
+     }},
     {"/process/people_as_of", [](View k) { return looks_like_date(k) ? -1.0 : 4.0; }},
 }};
 
 // Items that fill no field of their own, but take texts away from those that do; by label.
 constexpr std::array<Rule, 12> kLabelRules{{
-    {"不記載等", [](View k) { return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0; }},
-    {"特別の手続", [](View k) { return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0; }},
+    {"不記載等",
+     [](View k) {
+       return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0;
+     }},
+    {"特別の手続",
+     [](View k) {
+       return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0;
+     }},
     {"承認日", [](View) { return 3.0; }},  // of ministries and agencies only
     {"提出日", [](View) { return 2.0; }},
     {"による審査", [](View) { return 2.0; }},
     {"承認日　【行政機関等のみ】", [](View) { return 3.0; }},
-    {"宣言", [](View k) { return has_any(k, {U"宣言", U"プライバシ-", U"認識し"}) ? -3.0 : 4.0; }},
+    {"宣言",
+     [](View k) {
+       return has_any(k, {U"宣言", U"プライバシ-", U"認識し"}) ? -3.0 : 4.0;
+     }},
     {"使用目的", [](View k) { return has_any(k, {U"ため"}) ? -1.0 : 0.8; }},
-    {"全ての記録項目", [](View k) { return has_any(k, {U"別添", U"参照"}) ? -2.0 : 2.5; }},
-    {"その妥当性", [](View k) { return has_any(k, {U"ため", U"必要", U"・"}) ? -0.5 : 1.0; }},
-    {"その必要性", [](View k) { return has_any(k, {U"ため", U"必要"}) ? -0.5 : 1.0; }},
+    {"全ての記録項目",
+     [](View k) {
+       return has_any(k, {U"別添", U"参照"}) ? -2.0 : 2.5;
+     }},
+    {"その妥当性",
+     [](View k) {
+       return has_any(k, {U"ため", U"必要", U"・"}) ? -0.5 : 1.0;
+     }},
+    {"その必要性",
+     [](View k) {
+       return has_any(k, {U"ため", U"必要"}) ? -0.5 : 1.0;
+     }},
     {"他の評価実施機関", [](View k) { return k.size() < 40 ? 0.0 : 1.5; }},
 }};
 
@@ -119,8 +211,8 @@ bool looks_like_date(View k) {
   const std::size_t d = era ? 1 : 0;
   if (!is_digit(k[d])) return false;
   const std::size_t sep = k.find_first_of(U"年./-", d);
-  return sep != View::npos && sep + 1 < k.size() && is_digit(k[sep + 1]) &&
-         (era || sep == 4) && k.find(U'~') == View::npos;
+  return sep != View::npos && sep + 1 < k.size() && is_digit(k[sep + 1]) && (era || sep == 4) &&
+         k.find(U'~') == View::npos;
 }
 
 int count_in(View k) {
@@ -141,22 +233,48 @@ bool looks_like_count(View k) { return count_in(k) >= 0; }
 
 bool looks_like_company(View k) {
   if (k.size() > 60 || is_sentence(k)) return false;
-  if (ends_any(k, {U"業務", U"委託", U"保守", U"事務", U"作業", U"支援", U"ファイル", U"システム"})) return false;
-  return has_any(k, {U"株式会社", U"(株)", U"㈱", U"有限会社", U"(有)", U"㈲", U"合同会社", U"(同)", U"合資会社", U"財団法人", U"(一財)", U"(公財)",
-                     U"社団法人", U"(一社)", U"(公社)", U"独立行政法人", U"企業体", U"学校法人", U"社会福祉法人", U"NPO法人", U"活動法人"}) ||
+  if (ends_any(k, {U"業務", U"委託", U"保守", U"事務", U"作業", U"支援", U"ファイル", U"システム"}))
+    return false;
+  return has_any(k,
+                 {U"株式会社",     U"(株)",    U"㈱",       U"有限会社",     U"(有)",   U"㈲",
+                  U"合同会社",     U"(同)",    U"合資会社", U"財団法人",     U"(一財)", U"(公財)",
+                  U"社団法人",     U"(一社)",  U"(公社)",   U"独立行政法人", U"企業体", U"学校法人",
+                  U"社会福祉法人", U"NPO法人", U"活動法人"}) ||
          ends_any(k, {U"センタ-", U"機構", U"協会", U"連合会", U"事業団", U"公社", U"協同組合"});
 }
 
 bool is_furniture(View k) {
-  static constexpr std::array<View, 23> kWords{U"再", U"委", U"託", U"再委", U"委託", U"基礎項目評価書", U"重点項目評価書", U"全項目評価書", U"個人情報保護委員会", U"【行政機関等のみ】", U"(", U")", U")件", U"(件", U"件", U"()", U"()件",
-                                               U"・識別情報", U"・連絡先等情報", U"・業務関係情報",
-                                               U"(手数料額、納付方法:", U"(手数料額、納付方法:)", U"・"};
+  static constexpr std::array<View, 23> kWords{U"再",
+                                               U"委",
+                                               U"託",
+                                               U"再委",
+                                               U"委託",
+                                               U"基礎項目評価書",
+                                               U"重点項目評価書",
+                                               U"全項目評価書",
+                                               U"個人情報保護委員会",
+                                               U"【行政機関等のみ】",
+                                               U"(",
+                                               U")",
+                                               U")件",
+                                               U"(件",
+                                               U"件",
+                                               U"()",
+                                               U"()件",
+                                               U"・識別情報",
+                                               U"・連絡先等情報",
+                                               U"・業務関係情報",
+                                               U"(手数料額、納付方法:",
+                                               U"(手数料額、納付方法:)",
+                                               U"・"};
   for (const View word : kWords) {
     if (k == word) return true;
   }
   if (k.find_first_not_of(U"※*") == View::npos) return true;
   if (k.size() == 1 && k[0] >= 0x2160 && k[0] <= 0x2169) return true;  // the number of a chapter
-  if (k.size() < 16 && k.front() == '[' && k.find(U'年') != View::npos && k.find(U'月') != View::npos) return true;
+  if (k.size() < 16 && k.front() == '[' && k.find(U'年') != View::npos &&
+      k.find(U'月') != View::npos)
+    return true;
   if (k.starts_with(U"特定個人情報保護評価書(") && k.size() < 24) return true;
   return k.size() < 24 && k.find(U"様式") != View::npos && (k.front() == '[' || k.back() == ']');
 }

@@ -11,11 +11,12 @@
 
 namespace pia::boxes {
 
-bool is_dash(std::string_view text);         // － - ― and nothing else
-bool looks_like_date(std::u32string_view key);   // 令和7年2月27日, 平成27年10月, 2025.2.27 (with 時点, 予定)
+bool is_dash(std::string_view text);  // － - ― and nothing else
+bool looks_like_date(
+    std::u32string_view key);  // 令和7年2月27日, 平成27年10月, 2025.2.27 (with 時点, 予定)
 bool looks_like_count(std::u32string_view key);  // 3, （6）件
 bool looks_like_company(std::u32string_view key);
-int count_in(std::u32string_view key);       // the number of looks_like_count; -1 if there is none
+int count_in(std::u32string_view key);  // the number of looks_like_count; -1 if there is none
 
 // Printed by the form itself inside a cell: ・識別情報, （, ） 件.
 bool is_furniture(std::u32string_view key);

@@ -31,20 +31,52 @@ char32_t fold(char32_t c) {
     return ascii == '<' ? U'＜' : ascii == '>' ? U'＞' : ascii;
   }
   switch (c) {
-    case 0x00A0: case 0x3000: case 0xFEFF: case 0x200B: return ' ';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
-    case 0x2500: case 0x2501: case 0x30FC: case 0xFF70: return '-';
-    case 0x301C: case 0x223C: return '~';
-    case 0xFF65: return 0x30FB;             // ･ → ・
-    case 0x3008: case 0x226A: return U'＜';  // 〈
-    case 0x3009: case 0x226B: return U'＞';
-    case 0x3014: case 0x3016: return '[';    // 〔
-    case 0x3015: case 0x3017: return ']';
-    case 0x3007: case 0x25EF: case 0x25CF: return U'○';  // 〇 ◯ ●
-    case 0xFF62: return U'「';
-    case 0xFF63: return U'」';
-    case 0xFF64: return U'、';
-    default: return c;
+    case 0x00A0:
+    case 0x3000:
+    case 0xFEFF:
+    case 0x200B:
+      return ' ';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+    case 0x2500:
+    case 0x2501:
+    case 0x30FC:
+    case 0xFF70:
+      return '-';
+    case 0x301C:
+    case 0x223C:
+      return '~';
+    case 0xFF65:
+      return 0x30FB;  // ･ → ・
+    case 0x3008:
+    case 0x226A:
+      return U'＜';  // 〈
+    case 0x3009:
+    case 0x226B:
+      return U'＞';
+    case 0x3014:
+    case 0x3016:
+      return '[';  // 〔
+    case 0x3015:
+    case 0x3017:
+      return ']';
+    case 0x3007:
+    case 0x25EF:
+    case 0x25CF:
+      return U'○';  // 〇 ◯ ●
+    case 0xFF62:
+      return U'「';
+    case 0xFF63:
+      return U'」';
+    case 0xFF64:
+      return U'、';
+    default:
+      return c;
   }
 }
 
@@ -144,9 +176,22 @@ bool starts_with_mark(std::string_view line) {
   const char32_t c = fold(raw);
   if (circled_number(c) != 0) return true;
   switch (c) {
-    case U'・': case U'※': case U'＜': case U'【': case U'◆': case U'■': case U'◎': case U'○':
-    case U'[': case U'★': case U'□': case U'●': case U'◇': return true;
-    default: break;
+    case U'・':
+    case U'※':
+    case U'＜':
+    case U'【':
+    case U'◆':
+    case U'■':
+    case U'◎':
+    case U'○':
+    case U'[':
+    case U'★':
+    case U'□':
+    case U'●':
+    case U'◇':
+      return true;
+    default:
+      break;
   }
   if (c == '(' || is_digit(c)) {  // "(1) …", "１．…", "２ …"
     bool digit = is_digit(c);

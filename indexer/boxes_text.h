@@ -23,7 +23,7 @@ struct Chars {
 char32_t fold(char32_t c);
 Chars decode(std::string_view text);
 
-bool is_space(char32_t c);   // of a folded character
+bool is_space(char32_t c);  // of a folded character
 bool is_digit(char32_t c);
 int circled_number(char32_t c);  // ① → 1 … ⑳ → 20; 0 for anything else
 

@@ -57,8 +57,10 @@ class TickReader {
     t.remove_prefix(t.starts_with("(") ? 1 : 3);
     t = trim(t);
     if (t.ends_with("件")) return {};
-    if (t.ends_with("）")) t.remove_suffix(3);
-    else if (t.ends_with(")")) t.remove_suffix(1);
+    if (t.ends_with("）"))
+      t.remove_suffix(3);
+    else if (t.ends_with(")"))
+      t.remove_suffix(1);
     return std::string(trim(t));
   }
 
@@ -89,22 +91,25 @@ class TickReader {
     }
   }
 
-  // `] 自己点検 ] 外部監査` and `[ ○ ] 内部監査 [ ○ [`: three boxes, three openings in one line. Then
-  // the openings are those of the boxes in the order in which the boxes' own halves come.
+  // `] 自己点検 ] 外部監査` and `[ ○ ] 内部監査 [ ○ [`: three boxes, three openings in one line.
+  // Then the openings are those of the boxes in the order in which the boxes' own halves come.
   void match_torn_row() {
     for (const TickBox& middle : boxes_) {
-      if (middle.state == State::Unknown || lexicon_.boxes[at(middle.word)].printed != "内部監査") continue;
+      if (middle.state == State::Unknown || lexicon_.boxes[at(middle.word)].printed != "内部監査")
+        continue;
       std::vector<TickBox*> torn;
       for (TickBox& box : boxes_) {
         if (box.instance == middle.instance && box.state == State::Unknown) torn.push_back(&box);
       }
       std::vector<State> open;
-      for (int i = middle.fragment + 1; at(i) < f_.size() && f_[at(i)].box == f_[at(middle.fragment)].box; ++i) {
+      for (int i = middle.fragment + 1;
+           at(i) < f_.size() && f_[at(i)].box == f_[at(middle.fragment)].box; ++i) {
         if (f_[at(i)].what != What::Open) continue;
         open.push_back(is(i + 1, What::Tick) ? State::Yes : State::No);
       }
       if (torn.size() != 2 || open.size() != 2) continue;
-      for (int i = middle.fragment + 1; at(i) < f_.size() && f_[at(i)].box == f_[at(middle.fragment)].box; ++i) {
+      for (int i = middle.fragment + 1;
+           at(i) < f_.size() && f_[at(i)].box == f_[at(middle.fragment)].box; ++i) {
         claimed_[at(i)] = 1;
       }
       const bool before = torn[1]->fragment < middle.fragment;
@@ -131,7 +136,8 @@ class TickReader {
     const int owner = r_.resolved.instances[at(box.instance)].node;
     for (std::size_t n = at(owner); n < lexicon_.node_boxes.size(); ++n) {
       const auto& words = lexicon_.node_boxes[n];
-      if (std::find(words.begin(), words.end(), box.word) != words.end()) return static_cast<int>(n);
+      if (std::find(words.begin(), words.end(), box.word) != words.end())
+        return static_cast<int>(n);
     }
     return owner;
   }
@@ -140,7 +146,8 @@ class TickReader {
   // one more before it is this box's own if that was torn off (`] 住民基本台帳… [[`).
   void pass_to_right(TickBox& box) {
     std::vector<std::pair<int, bool>> open;  // fragment, ticked
-    for (int i = box.fragment + 1; at(i) < f_.size() && f_[at(i)].box == f_[at(box.fragment)].box; ++i) {
+    for (int i = box.fragment + 1; at(i) < f_.size() && f_[at(i)].box == f_[at(box.fragment)].box;
+         ++i) {
       if (f_[at(i)].first_line != f_[at(box.fragment)].last_line) break;
       if (f_[at(i)].what == What::Box || f_[at(i)].what == What::Close) break;
       if (claimed_[at(i)]) continue;
@@ -160,7 +167,8 @@ class TickReader {
     if (right == nullptr || right->state != State::Unknown) return;
     // `] 庁内連携システム] 専用線`: two torn boxes in one line and one opening; it may be either's.
     const bool either = std::any_of(boxes_.begin(), boxes_.end(), [&](const TickBox& other) {
-      return &other != right && other.state == State::Unknown && other.instance == right->instance &&
+      return &other != right && other.state == State::Unknown &&
+             other.instance == right->instance &&
              f_[at(other.fragment)].box == f_[at(right->fragment)].box;
     });
     if (!either) take(*right, open.front());
@@ -212,8 +220,10 @@ class TickReader {
     std::vector<Opening> openings;
     std::vector<TickBox*> torn;
     for (std::size_t i = from; i < to; ++i) {
-      if (events[i].second == nullptr) openings.push_back(events[i].first);
-      else torn.push_back(events[i].second);
+      if (events[i].second == nullptr)
+        openings.push_back(events[i].first);
+      else
+        torn.push_back(events[i].second);
     }
     for (std::size_t i = 0; i < openings.size() && i < torn.size(); ++i) {
       take(*torn[i], {openings[i].fragment, openings[i].ticked});
@@ -222,14 +232,18 @@ class TickReader {
 
   // Boxes that are printed with brackets behind them.
   bool takes_text(const TickBox& box) const {
-    static constexpr std::string_view kWith[] = {"その他", "評価実施機関内の他部署", "行政機関・独立行政法人等",
+    static constexpr std::string_view kWith[] = {"その他", "評価実施機関内の他部署",
+                                                 "行政機関・独立行政法人等",
                                                  "地方公共団体・地方独立行政法人", "民間事業者"};
-    return std::find(std::begin(kWith), std::end(kWith), lexicon_.boxes[at(box.word)].printed) != std::end(kWith);
+    return std::find(std::begin(kWith), std::end(kWith), lexicon_.boxes[at(box.word)].printed) !=
+           std::end(kWith);
   }
 
   bool has_brackets_beside(const TickBox& box) const {
     const int next = box.fragment + 1;
-    if (at(next) >= f_.size() || f_[at(next)].what != What::Text || f_[at(next)].box != f_[at(box.fragment)].box) return false;
+    if (at(next) >= f_.size() || f_[at(next)].what != What::Text ||
+        f_[at(next)].box != f_[at(box.fragment)].box)
+      return false;
     const std::string_view t = trim(f_[at(next)].text);
     return t.starts_with("(") || t.starts_with("（");
   }
@@ -253,11 +267,14 @@ class TickReader {
       if (count_in(key(t)) >= 0 || t.ends_with("件") || is_count_bracket(i)) continue;
       t.remove_prefix(t.starts_with("(") ? 1 : 3);
       t = trim(t);
-      if (t.ends_with("）")) t.remove_suffix(3);
-      else if (t.ends_with(")")) t.remove_suffix(1);
+      if (t.ends_with("）"))
+        t.remove_suffix(3);
+      else if (t.ends_with(")"))
+        t.remove_suffix(1);
       t = trim(t);
-      if (t.empty() && at(i + 2) < f_.size() && f_[at(i + 1)].what == What::Text && !r_.used[at(i + 1)] &&
-          f_[at(i + 2)].what == What::Text && key(f_[at(i + 2)].text).starts_with(U")")) {
+      if (t.empty() && at(i + 2) < f_.size() && f_[at(i + 1)].what == What::Text &&
+          !r_.used[at(i + 1)] && f_[at(i + 2)].what == What::Text &&
+          key(f_[at(i + 2)].text).starts_with(U")")) {
         t = trim(f_[at(i + 1)].text);  // （ / 閲覧用の端末 / ）
       }
       if (t.find_first_not_of("() ") == std::string_view::npos || t == "）") t = {};

@@ -16,9 +16,9 @@ namespace pia::boxes {
 enum class State { No, Yes, Unknown };
 
 struct TickBox {
-  int fragment = -1;   // the box's label
-  int instance = -1;   // of Resolved
-  int word = -1;       // of Lexicon::boxes
+  int fragment = -1;  // the box's label
+  int instance = -1;  // of Resolved
+  int word = -1;      // of Lexicon::boxes
   State state = State::Unknown;
   std::string inside;  // what stands in the brackets behind it; "" if nothing
 };

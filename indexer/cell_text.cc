@@ -17,12 +17,12 @@ namespace pia {
 namespace {
 
 constexpr std::array<std::string_view, 50> kElements = {
-    "a",      "b",     "big",   "blockquote", "body",  "br",       "caption", "center", "code",
-    "col",    "colgroup", "dd", "del",        "div",   "dl",       "dt",      "em",     "font",
-    "form",   "h1",    "h2",    "h3",         "h4",    "h5",       "h6",      "hr",     "i",
-    "img",    "input", "ins",   "label",      "li",    "ol",       "p",       "pre",    "s",
-    "section", "small", "span", "strong",     "sub",   "sup",      "table",   "tbody",  "td",
-    "tfoot",  "th",    "thead", "tr",         "u"};
+    "a",       "b",        "big",   "blockquote", "body", "br",  "caption", "center", "code",
+    "col",     "colgroup", "dd",    "del",        "div",  "dl",  "dt",      "em",     "font",
+    "form",    "h1",       "h2",    "h3",         "h4",   "h5",  "h6",      "hr",     "i",
+    "img",     "input",    "ins",   "label",      "li",   "ol",  "p",       "pre",    "s",
+    "section", "small",    "span",  "strong",     "sub",  "sup", "table",   "tbody",  "td",
+    "tfoot",   "th",       "thead", "tr",         "u"};
 constexpr std::array<std::string_view, 3> kMoreElements = {"ul", "html", "head"};
 
 // The element's name behind '<' or '</', if there is one.
@@ -30,7 +30,8 @@ bool opens_element(std::string_view text, std::size_t lt) {
   std::size_t at = lt + 1;
   if (at < text.size() && text[at] == '/') ++at;
   std::string name;
-  while (at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0 && name.size() < 11) {
+  while (at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0 &&
+         name.size() < 11) {
     name += static_cast<char>(std::tolower(static_cast<unsigned char>(text[at++])));
   }
   if (name.empty() || at >= text.size()) return false;
@@ -40,7 +41,8 @@ bool opens_element(std::string_view text, std::size_t lt) {
   const std::size_t close = text.find('>', at);
   if (close == std::string_view::npos) return false;
   const std::string_view inside = text.substr(at, close - at);
-  if (std::any_of(inside.begin(), inside.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) &&
+  if (std::any_of(inside.begin(), inside.end(),
+                  [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) &&
       inside.find('=') == std::string_view::npos) {
     return false;
   }
@@ -63,11 +65,28 @@ std::string escape_text_brackets(std::string_view text) {
 
 bool is_block(GumboTag tag) {
   switch (tag) {
-    case GUMBO_TAG_P: case GUMBO_TAG_DIV: case GUMBO_TAG_UL: case GUMBO_TAG_OL: case GUMBO_TAG_LI:
-    case GUMBO_TAG_TR: case GUMBO_TAG_TABLE: case GUMBO_TAG_DL: case GUMBO_TAG_DT: case GUMBO_TAG_DD:
-    case GUMBO_TAG_H1: case GUMBO_TAG_H2: case GUMBO_TAG_H3: case GUMBO_TAG_H4: case GUMBO_TAG_H5:
-    case GUMBO_TAG_H6: case GUMBO_TAG_PRE: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_SECTION:
-    case GUMBO_TAG_BR: case GUMBO_TAG_HR: case GUMBO_TAG_CAPTION:
+    case GUMBO_TAG_P:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_TR:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_BR:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_CAPTION:
       return true;
     default:
       return false;
@@ -113,7 +132,10 @@ std::string_view without_closing(std::string_view text) {
 
 // Iterative: fragments nest as deep as an attacker likes.
 void append_tree(std::string& out, const GumboNode* root) {
-  struct Step { const GumboNode* node; unsigned next; };
+  struct Step {
+    const GumboNode* node;
+    unsigned next;
+  };
   std::vector<Step> stack = {{root, 0}};
   bool after_box = false;
   while (!stack.empty()) {
@@ -160,9 +182,28 @@ std::string trimmed(std::string_view text) {
 
 bool is_mark(char32_t c) {
   switch (c) {
-    case U'○': case U'〇': case U'◯': case U'●': case U'◎': case U'レ': case U'✓': case U'✔':
-    case U'☑': case U'☒': case U'■': case U'√': case U'ﾚ': case U'x': case U'X': case U'×':
-    case U'v': case U'V': case U'O': case U'o': case U'0': case U'Ｏ':
+    case U'○':
+    case U'〇':
+    case U'◯':
+    case U'●':
+    case U'◎':
+    case U'レ':
+    case U'✓':
+    case U'✔':
+    case U'☑':
+    case U'☒':
+    case U'■':
+    case U'√':
+    case U'ﾚ':
+    case U'x':
+    case U'X':
+    case U'×':
+    case U'v':
+    case U'V':
+    case U'O':
+    case U'o':
+    case U'0':
+    case U'Ｏ':
       return true;
     default:
       return false;
@@ -180,8 +221,9 @@ bool has_html(std::string_view text) {
 
 std::string html_cell_text(std::string_view html) {
   if (!has_html(html)) {
-    return html.find('&') == std::string_view::npos ? trimmed(html)
-                                                    : html_cell_text("<p>" + std::string(html) + "</p>");
+    return html.find('&') == std::string_view::npos
+               ? trimmed(html)
+               : html_cell_text("<p>" + std::string(html) + "</p>");
   }
   const std::string escaped = escape_text_brackets(html);
   GumboOptions options = kGumboDefaultOptions;
@@ -224,7 +266,10 @@ std::string normalise_ticks(std::string_view text) {
     bool box = false;
     while (here < text.size()) {
       const char32_t inner = next_char(text, here);
-      if (inner == U']' || inner == U'］') { box = true; break; }
+      if (inner == U']' || inner == U'］') {
+        box = true;
+        break;
+      }
       if (inner == U'\n' || (!is_label_space(inner) && (marked || !is_mark(inner)))) break;
       if (!is_label_space(inner)) marked = true;
     }

@@ -55,7 +55,8 @@ Texts bulleted_lines(std::string_view text);
 
 // The ticked boxes of an entry; if none is ticked, those with something in their free brackets
 // (with a warning): the ticks got lost on the way.
-void set_ticks(const CellsContext& context, Texts& field, const std::string& pointer, const Entry& entry);
+void set_ticks(const CellsContext& context, Texts& field, const std::string& pointer,
+               const Entry& entry);
 
 void extract_header(const CellsContext& context);
 void extract_systems(const CellsContext& context);
@@ -64,7 +65,7 @@ void extract_contracts(const CellsContext& context);
 void extract_provisions(const CellsContext& context);
 void extract_risks(const CellsContext& context);
 void extract_incidents(const CellsContext& context);
-void extract_passages(const CellsContext& context);    // calls the next two in its order
+void extract_passages(const CellsContext& context);  // calls the next two in its order
 void extract_revisions(const CellsContext& context);
 void extract_attachments(const CellsContext& context);
 void add_systems_of_latest_rows(const CellsContext& context);  // these two after the revisions

@@ -99,7 +99,8 @@ class Reader {
       const bool heading = form_.node(entry.node).item->level == Level::Group;
       if (entry.repeat < 0 && number > 1) {
         entry.repeat = number - 1;
-        entry.printed.group = std::string(form_.node(own).item->label) + std::to_string(entry.repeat);
+        entry.printed.group =
+            std::string(form_.node(own).item->label) + std::to_string(entry.repeat);
       } else if (heading && !entry.range) {
         number = entry.repeat;
         printed = true;
@@ -132,7 +133,8 @@ class Reader {
   bool accepts(const Label& label, int id, bool first, bool alone, int below) const {
     const FormNode& node = form_.node(id);
     const FormItem& item = *node.item;
-    if (item.level == Level::Group && item.answer == Answer::Prose && label.repeat == 0) return false;
+    if (item.level == Level::Group && item.answer == Answer::Prose && label.repeat == 0)
+      return false;
     // システム1, 委託事項2 need their number; 提供先 alone is a word.
     if (item.label == std::string_view("システム") && label.repeat == 0) return false;
     const bool numbered = *node.number != '\0';
@@ -162,7 +164,8 @@ class Reader {
     return false;
   }
 
-  // "４．…の委託 [ ] 委託しない", "③対象人数 [ … ]", "委託事項1　○○業務": label and value in one cell.
+  // "４．…の委託 [ ] 委託しない", "③対象人数 [ … ]", "委託事項1　○○業務": label and value in one
+  // cell.
   void match_prefix(const std::string& text, Match& found) const {
     const Label label = found.label;
     std::size_t length = 0;
@@ -173,7 +176,8 @@ class Reader {
     for (std::size_t at = 0; at < text.size();) {
       next_char(text, at);
       const std::string head = read_label(std::string_view(text).substr(0, at)).key;
-      if (head.size() >= length && read_label(std::string_view(text).substr(0, at)).number == label.number) {
+      if (head.size() >= length &&
+          read_label(std::string_view(text).substr(0, at)).number == label.number) {
         if (head == label.key.substr(0, length)) end = at;
         break;
       }
@@ -207,8 +211,10 @@ class Reader {
     const int node = form_.resolve(own, current_, nodes);
     if (node < 0) return;
     // "その必要性 ○○のため": only right below the item that it belongs to.
-    const bool detail = own.number.empty() && form_.node(node).item->level == Level::Detail && current_ >= 0 &&
-                        (form_.node(node).parent == current_ || form_.node(node).parent == form_.node(current_).parent) &&
+    const bool detail = own.number.empty() && form_.node(node).item->level == Level::Detail &&
+                        current_ >= 0 &&
+                        (form_.node(node).parent == current_ ||
+                         form_.node(node).parent == form_.node(current_).parent) &&
                         node > current_;
     if (!box && !(spaced && (is_circled(own.number) || own.repeat > 0 || detail))) return;
     const bool numbered = *form_.node(node).number != '\0';
@@ -258,7 +264,9 @@ class Reader {
     for (std::size_t i = 1; i < opened.size(); ++i) {
       const int a = entries_.items[opened[i - 1]].node;
       const int b = entries_.items[opened[i]].node;
-      if (form_.node(a).parent != form_.node(b).parent || form_.node(a).item->answer == Answer::None) return false;
+      if (form_.node(a).parent != form_.node(b).parent ||
+          form_.node(a).item->answer == Answer::None)
+        return false;
     }
     return true;
   }
@@ -332,8 +340,10 @@ class Reader {
     }
     const int group = form_.group_of(found.node);
     // ③ after ③, or ② after ⑤: the heading of the next 委託事項 is missing.
-    const bool again = repeat_ > 0 && group == group_ && item.level == Level::Item && found.node <= current_ &&
-                       (found.node < current_ ? form_.node(current_).item->level != Level::Detail || found.node < form_.node(current_).parent
+    const bool again = repeat_ > 0 && group == group_ && item.level == Level::Item &&
+                       found.node <= current_ &&
+                       (found.node < current_ ? form_.node(current_).item->level != Level::Detail ||
+                                                    found.node < form_.node(current_).parent
                                               : item.answer != Answer::Prose);
     const bool lost = repeat_ > 0 && group == group_ && skips(found.node, row);
     const bool headless = group != group_ && item.level != Level::Group && repeats(found.node);
@@ -352,7 +362,8 @@ class Reader {
         break;
       case Level::Section:
         printed_.section = number;
-        if (is_files_chapter() && item.label == std::string_view("特定個人情報ファイル名")) file_ = files_++;
+        if (is_files_chapter() && item.label == std::string_view("特定個人情報ファイル名"))
+          file_ = files_++;
         break;
       case Level::Group:
         if (found.label.repeat > 0) {
@@ -374,7 +385,8 @@ class Reader {
   }
 
   bool is_files_chapter() const {
-    return chapter_ >= 0 && form_.node(chapter_).item->label == std::string_view("特定個人情報ファイルの概要");
+    return chapter_ >= 0 &&
+           form_.node(chapter_).item->label == std::string_view("特定個人情報ファイルの概要");
   }
 
   void add_value(Piece value) {
@@ -475,7 +487,8 @@ std::optional<Kind> kind_of(const std::vector<SourceRow>& rows) {
       const Label label = read_label(cell.text);
       for (std::size_t k = 0; k < kKinds.size(); ++k) {
         if (!printed) {
-          const std::string cover = "特定個人情報保護評価書(" + std::string(kind_name(kKinds[k])) + "評価書)";
+          const std::string cover =
+              "特定個人情報保護評価書(" + std::string(kind_name(kKinds[k])) + "評価書)";
           if (label.key.starts_with(cover)) printed = kKinds[k];
         }
         if (Form::of(kKinds[k]).resolve(label, -1) >= 0) ++labels[k];

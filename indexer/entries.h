@@ -25,17 +25,17 @@ struct Piece {
 struct Entry {
   int node = -1;        // of the form; -1: text that belongs to no item (before the first label)
   PrintedPath printed;  // numbers of the headings above it and its own
-  int repeat = 0;       // number of the 委託事項, 提供先, システム … it stands in; 0 if in none;
-                        // -1, -2, … for those whose heading is on a missing page
-  bool range = false;   // an empty continuation heading (委託事項6～10)
-  int file = -1;        // which 特定個人情報ファイル of chapter Ⅱ, from 0; -1 outside of it
+  int repeat = 0;  // number of the 委託事項, 提供先, システム … it stands in; 0 if in none;
+                   // -1, -2, … for those whose heading is on a missing page
+  bool range = false;  // an empty continuation heading (委託事項6～10)
+  int file = -1;  // which 特定個人情報ファイル of chapter Ⅱ, from 0; -1 outside of it
   std::vector<Piece> labels;  // the label's cell; several after a page break
   std::vector<Piece> values;
 };
 
 struct Entries {
   std::vector<Entry> items;
-  std::vector<int> revision_rows;    // indices into Source::rows: the table of 変更箇所, heads too
+  std::vector<int> revision_rows;  // indices into Source::rows: the table of 変更箇所, heads too
   std::vector<int> attachment_rows;  // what follows it: 別紙
   std::vector<int> rules;            // rows of nothing but dashes: layout, kept for completeness
 };

@@ -19,7 +19,8 @@ Error not_a_form(const Source& source) {
 }
 
 bool holds_anything(const Assessment& a) {
-  return a.kind && (a.title || a.process.name || !a.files.empty() || !a.risks.empty() || !a.revisions.empty());
+  return a.kind && (a.title || a.process.name || !a.files.empty() || !a.risks.empty() ||
+                    !a.revisions.empty());
 }
 
 // How many different labels of the form must begin a line or a cell. A text about assessments has
@@ -72,8 +73,10 @@ bool has_labels(const Source& source, std::string_view kind) {
 }  // namespace
 
 Result<Assessment> extract(const Source& source) {
-  Assessment assessment = source.layout == SourceLayout::Cells ? extract_cells(source) : extract_boxes(source);
-  if (!holds_anything(assessment) || !has_labels(source, *assessment.kind)) return not_a_form(source);
+  Assessment assessment =
+      source.layout == SourceLayout::Cells ? extract_cells(source) : extract_boxes(source);
+  if (!holds_anything(assessment) || !has_labels(source, *assessment.kind))
+    return not_a_form(source);
   finish(assessment, source);
   return assessment;
 }

@@ -38,7 +38,8 @@ std::string without_list_mark(const std::string& text) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     std::string_view line = std::string_view(text).substr(begin, end - begin);
     const std::size_t mark = line.find_first_not_of(' ');
-    if (mark != std::string_view::npos && line.substr(mark).starts_with("- ") && line.size() > mark + 3) {
+    if (mark != std::string_view::npos && line.substr(mark).starts_with("- ") &&
+        line.size() > mark + 3) {
       line.remove_prefix(mark + 2);
     }
     if (begin > 0) result += '\n';
@@ -57,8 +58,8 @@ std::string one_line(std::string_view text) {
     if (part.empty()) continue;
     if (!line.empty()) {
       std::size_t at = 0;
-      const bool japanese = is_japanese(next_char(part, at)) ||
-                            static_cast<unsigned char>(line.back()) >= 0x80;
+      const bool japanese =
+          is_japanese(next_char(part, at)) || static_cast<unsigned char>(line.back()) >= 0x80;
       if (!japanese) line += ' ';
     }
     line += part;
@@ -86,7 +87,8 @@ Texts bulleted_lines(std::string_view text) {
   }
   Texts lines = lines_of(parted);
   for (std::string& line : lines) {
-    if (line.starts_with("・") || line.starts_with("･")) line = trim(std::string_view(line).substr(3));
+    if (line.starts_with("・") || line.starts_with("･"))
+      line = trim(std::string_view(line).substr(3));
   }
   std::erase_if(lines, [](const std::string& line) { return line.empty(); });
   return lines;
@@ -95,7 +97,8 @@ Texts bulleted_lines(std::string_view text) {
 std::string CellsContext::raw(const Entry& entry) const { return joined(entry.values); }
 
 std::string CellsContext::text(const Entry& entry) const {
-  const std::string all = source.format == SourceFormat::Text ? without_list_mark(raw(entry)) : raw(entry);
+  const std::string all =
+      source.format == SourceFormat::Text ? without_list_mark(raw(entry)) : raw(entry);
   // A workbook's and a page's line breaks are its author's; those of print are the layout's.
   const bool printed = source.format == SourceFormat::Pdf || source.format == SourceFormat::Text;
   return printed ? join_lines(all) : trim(all);
@@ -103,7 +106,8 @@ std::string CellsContext::text(const Entry& entry) const {
 
 std::string CellsContext::line(const Entry& entry) const { return one_line(raw(entry)); }
 
-void CellsContext::prove(const std::string& pointer, const Place& place, const std::string& reason) const {
+void CellsContext::prove(const std::string& pointer, const Place& place,
+                         const std::string& reason) const {
   out.places[pointer] = place;
   if (!reason.empty()) out.reasons[pointer] = reason;
 }
@@ -125,18 +129,22 @@ void CellsContext::set_line(Text& field, const std::string& pointer, const Entry
 void CellsContext::set_choice(Text& field, const std::string& pointer, const Entry& entry) const {
   if (field) return;
   const Choice choice = read_choice(raw(entry), options_of(item(entry)));
-  if (choice.uncertain) warn(entry, choice.value ? "選択の印が崩れているため、" + *choice.value + "と読みました"
-                                                 : std::string("どの選択肢が選ばれたか判別できません"));
+  if (choice.uncertain)
+    warn(entry, choice.value ? "選択の印が崩れているため、" + *choice.value + "と読みました"
+                             : std::string("どの選択肢が選ばれたか判別できません"));
   if (!choice.value) return;
   field = one_line(*choice.value);
-  prove(pointer, place_of(entry.values), "choice of " + path_of(form, entry) + ": " + choice.reason);
+  prove(pointer, place_of(entry.values),
+        "choice of " + path_of(form, entry) + ": " + choice.reason);
 }
 
-void CellsContext::set_list(Texts& field, const std::string& pointer, const Entry& entry, Texts values) const {
+void CellsContext::set_list(Texts& field, const std::string& pointer, const Entry& entry,
+                            Texts values) const {
   if (!field.empty() || values.empty()) return;
   const Place place = place_of(entry.values);
   prove(pointer, place, "at the label " + path_of(form, entry));
-  for (std::size_t i = 0; i < values.size(); ++i) out.places[pointer + "/" + std::to_string(i)] = place;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    out.places[pointer + "/" + std::to_string(i)] = place;
   field = std::move(values);
 }
 
@@ -157,7 +165,8 @@ void warn_of_missing_items(const CellsContext& c) {
     if (seen.count(id) != 0 || item.answer == Answer::Table) continue;
     const int chapter = c.form.chapter_of(id);
     const bool revision = c.form.node(chapter).item->answer == Answer::Table;
-    const bool optional = item.level == Level::Detail || (item.level == Level::Item && *item.pointer == '\0') ||
+    const bool optional = item.level == Level::Detail ||
+                          (item.level == Level::Item && *item.pointer == '\0') ||
                           item.level == Level::Group;
     const int above = nodes[static_cast<std::size_t>(id)].parent;
     if (revision || optional || (above >= 0 && seen.count(above) == 0)) continue;
@@ -165,7 +174,8 @@ void warn_of_missing_items(const CellsContext& c) {
     missing += (missing.empty() ? "" : "、") + item_path(c.form, id, {});
   }
   if (!missing.empty()) {
-    c.out.warnings.push_back("本文に見当たらない項目があります（頁の欠落など。値は空欄のままです）: " + missing);
+    c.out.warnings.push_back(
+        "本文に見当たらない項目があります（頁の欠落など。値は空欄のままです）: " + missing);
   }
 }
 

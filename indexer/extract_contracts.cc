@@ -1,5 +1,5 @@
-// Ⅱ-4: 委託の有無, the number of contracts and the rows 委託事項1, 2, … A row holds what the present
-// form prints. Empty frames (委託事項6～10, a frame with nothing in it) are no rows.
+// Ⅱ-4: 委託の有無, the number of contracts and the rows 委託事項1, 2, … A row holds what the
+// present form prints. Empty frames (委託事項6～10, a frame with nothing in it) are no rows.
 
 #include <algorithm>
 #include <map>
@@ -53,27 +53,39 @@ void set_field(const CellsContext& c, Contract& row, const std::string& base, co
   std::string_view name = c.item(entry).pointer;
   name.remove_prefix(name.rfind("rows/*/") + 7);
   const std::string pointer = base + std::string(name);
-  if (name == "title") c.set_line(row.title, pointer, entry);
-  else if (name == "description") c.set_text(row.description, pointer, entry);
-  else if (name == "extent") c.set_choice(row.extent, pointer, entry);
-  else if (name == "people") c.set_choice(row.people, pointer, entry);
-  else if (name == "people_scope") c.set_text(row.people_scope, pointer, entry);
-  else if (name == "staff") c.set_choice(row.staff, pointer, entry);
-  else if (name == "disclosure") c.set_text(row.disclosure, pointer, entry);
-  else if (name == "contractors") set_contractors(c, row, entry);
-  else if (name == "subcontract/approval") c.set_text(row.subcontract.approval, pointer, entry);
-  else if (name == "subcontract/scope") c.set_text(row.subcontract.scope, pointer, entry);
+  if (name == "title")
+    c.set_line(row.title, pointer, entry);
+  else if (name == "description")
+    c.set_text(row.description, pointer, entry);
+  else if (name == "extent")
+    c.set_choice(row.extent, pointer, entry);
+  else if (name == "people")
+    c.set_choice(row.people, pointer, entry);
+  else if (name == "people_scope")
+    c.set_text(row.people_scope, pointer, entry);
+  else if (name == "staff")
+    c.set_choice(row.staff, pointer, entry);
+  else if (name == "disclosure")
+    c.set_text(row.disclosure, pointer, entry);
+  else if (name == "contractors")
+    set_contractors(c, row, entry);
+  else if (name == "subcontract/approval")
+    c.set_text(row.subcontract.approval, pointer, entry);
+  else if (name == "subcontract/scope")
+    c.set_text(row.subcontract.scope, pointer, entry);
   else if (name == "subcontract/used") {
     Text used;
     c.set_choice(used, pointer, entry);
-    if (used && !row.subcontract.used) row.subcontract.used = find_words(*used, "しない").at == std::string_view::npos;
-  }
-  else if (name == "means") set_ticks(c, row.means, pointer, entry);
+    if (used && !row.subcontract.used)
+      row.subcontract.used = find_words(*used, "しない").at == std::string_view::npos;
+  } else if (name == "means")
+    set_ticks(c, row.means, pointer, entry);
 }
 
 bool is_empty(const Contract& row) {
   return !row.title && !row.description && !row.staff && row.contractors.empty() &&
-         !row.subcontract.used && !row.subcontract.approval && !row.subcontract.scope && !row.extent;
+         !row.subcontract.used && !row.subcontract.approval && !row.subcontract.scope &&
+         !row.extent;
 }
 
 // Frames that the form prints without content leave no row; places follow the rows that stay.
@@ -89,12 +101,14 @@ void compare_count(const CellsContext& c, int file) {
   const std::string name = "Ⅱ-4 委託の有無: ";
   if (!contracts.used && rows > 0) {
     contracts.used = true;
-    c.prove("/files/" + std::to_string(file) + "/contracts/used", contracts.rows[0].where, "there are contracts");
+    c.prove("/files/" + std::to_string(file) + "/contracts/used", contracts.rows[0].where,
+            "there are contracts");
     c.out.warnings.push_back(name + "印がありませんが、委託事項の記入から「委託する」と読みました");
   }
   if (contracts.count && *contracts.count != rows && contracts.used.value_or(true)) {
-    c.out.warnings.push_back(name + std::to_string(*contracts.count) + "件とありますが、本文にある委託事項は" +
-                             std::to_string(rows) + "件です");
+    c.out.warnings.push_back(name + std::to_string(*contracts.count) +
+                             "件とありますが、本文にある委託事項は" + std::to_string(rows) +
+                             "件です");
   }
 }
 
@@ -119,10 +133,12 @@ void extract_contracts(const CellsContext& c) {
     if (added) {
       rows.emplace_back();
       rows.back().no = std::max(entry.repeat, 0);
-      if (entry.repeat < 0) c.warn(entry, "見出しの頁が欠けているため、委託事項の番号が分かりません");
+      if (entry.repeat < 0)
+        c.warn(entry, "見出しの頁が欠けているため、委託事項の番号が分かりません");
     }
     Contract& row = rows[found->second];
-    const std::string base = "/files/" + std::to_string(entry.file) + "/contracts/rows/" + std::to_string(found->second) + "/";
+    const std::string base = "/files/" + std::to_string(entry.file) + "/contracts/rows/" +
+                             std::to_string(found->second) + "/";
     set_field(c, row, base, entry);
     row.where = cover(row.where, cover(place_of(entry.labels), place_of(entry.values)));
   }

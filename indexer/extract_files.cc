@@ -1,4 +1,5 @@
-// Systems (Ⅰ-2) and what chapter Ⅱ says of each 特定個人情報ファイル, contracts and provisions aside.
+// Systems (Ⅰ-2) and what chapter Ⅱ says of each 特定個人情報ファイル, contracts and provisions
+// aside.
 
 #include <algorithm>
 #include <map>
@@ -38,7 +39,8 @@ Ticked ticked_of(const CellsContext& c, const Entry& entry) {
     const bool own_words = options[tick.option].find("（") != std::string_view::npos;
     if (tick.remark.empty() || own_words || is_blank(tick.remark)) continue;
     Tick filled = tick;
-    if (filled.printed.find(filled.remark) == std::string::npos) filled.printed += "（" + filled.remark + "）";
+    if (filled.printed.find(filled.remark) == std::string::npos)
+      filled.printed += "（" + filled.remark + "）";
     add(filled);
     result.lost = true;
   }
@@ -58,7 +60,8 @@ bool mask_misread(std::string& text, std::string_view words) {
   const auto dot = [](char32_t c) { return c == U'･' ? U'・' : c; };
   for (std::size_t i = 0; wanted.size() >= 6 && i + wanted.size() <= characters.size(); ++i) {
     int wrong = 0;
-    for (std::size_t k = 0; k < wanted.size() && wrong < 2; ++k) wrong += dot(characters[i + k]) != dot(wanted[k]);
+    for (std::size_t k = 0; k < wanted.size() && wrong < 2; ++k)
+      wrong += dot(characters[i + k]) != dot(wanted[k]);
     if (wrong != 1) continue;  // whole ones are masked by their own words
     const std::size_t size = begins[i + wanted.size()] - begins[i];
     text.replace(begins[i], size, std::string(size, '_'));
@@ -69,23 +72,29 @@ bool mask_misread(std::string& text, std::string_view words) {
 
 // その妥当性 names the items that were ticked, when the boxes themselves came out empty.
 Texts items_named_in(std::string text, const std::vector<std::string_view>& options) {
-  struct Named { std::size_t option; std::string words; };
+  struct Named {
+    std::size_t option;
+    std::string words;
+  };
   std::vector<Named> stems;
   for (std::size_t i = 0; i < options.size(); ++i) {
     std::string_view stem = options[i].substr(0, options[i].find("（"));
     if (stem != "その他") stems.push_back({i, std::string(stem)});
   }
   // Longest first, and masked where found: 個人番号対応符号 does not name 個人番号.
-  std::stable_sort(stems.begin(), stems.end(), [](const Named& a, const Named& b) { return a.words.size() > b.words.size(); });
+  std::stable_sort(stems.begin(), stems.end(),
+                   [](const Named& a, const Named& b) { return a.words.size() > b.words.size(); });
   for (const char* heading : {"連絡先等情報"}) {
-    for (Found f = find_words(text, heading); f.at != std::string_view::npos; f = find_words(text, heading)) {
+    for (Found f = find_words(text, heading); f.at != std::string_view::npos;
+         f = find_words(text, heading)) {
       text.replace(f.at, f.length, std::string(f.length, '_'));
     }
   }
   std::vector<std::size_t> found;
   for (const Named& named : stems) {
     bool any = false;
-    for (Found f = find_words(text, named.words); f.at != std::string_view::npos; f = find_words(text, named.words)) {
+    for (Found f = find_words(text, named.words); f.at != std::string_view::npos;
+         f = find_words(text, named.words)) {
       text.replace(f.at, f.length, std::string(f.length, '_'));
       any = true;
     }
@@ -111,7 +120,8 @@ std::string printed_option(const CellsContext& c, const Entry& entry, std::strin
 
 }  // namespace
 
-void set_ticks(const CellsContext& c, Texts& field, const std::string& pointer, const Entry& entry) {
+void set_ticks(const CellsContext& c, Texts& field, const std::string& pointer,
+               const Entry& entry) {
   if (!field.empty()) return;
   Ticked ticked = ticked_of(c, entry);
   if (ticked.lost) {
@@ -123,7 +133,8 @@ void set_ticks(const CellsContext& c, Texts& field, const std::string& pointer, 
 
 namespace {
 
-void set_items(const CellsContext& c, InfoFile& file, const std::string& base, const Entry& entry, const Entry* reason) {
+void set_items(const CellsContext& c, InfoFile& file, const std::string& base, const Entry& entry,
+               const Entry* reason) {
   if (!file.items.empty()) return;
   Ticked ticked = ticked_of(c, entry);
   const bool any_ticked = !ticked.values.empty() && !ticked.lost;
@@ -138,7 +149,8 @@ void set_items(const CellsContext& c, InfoFile& file, const std::string& base, c
   }
   if (named.empty() && ticked.values.empty()) return;
   named.insert(named.end(), ticked.values.begin(), ticked.values.end());
-  c.warn(entry, "どの箱にも印がありません。「その妥当性」に挙がる項目と括弧内の記入だけを採りました");
+  c.warn(entry,
+         "どの箱にも印がありません。「その妥当性」に挙がる項目と括弧内の記入だけを採りました");
   c.set_list(file.items, base + "/items", entry, std::move(named));
   const Place both = cover(place_of(entry.values), place_of(reason->values));
   c.prove(base + "/items", both, "no box is ticked; taken from その妥当性 and the brackets");
@@ -149,32 +161,50 @@ InfoFile& file_at(const CellsContext& c, int index) {
   return c.out.files[static_cast<std::size_t>(index)];
 }
 
-void set_file_field(const CellsContext& c, const Entry& entry, std::string_view name, const Entry* reason) {
+void set_file_field(const CellsContext& c, const Entry& entry, std::string_view name,
+                    const Entry* reason) {
   InfoFile& file = file_at(c, entry.file);
   const std::string base = "/files/" + std::to_string(entry.file);
   const std::string pointer = base + "/" + std::string(name);
-  if (name == "name") c.set_line(file.name, pointer, entry);
-  else if (name == "kind") c.set_choice(file.kind, pointer, entry);
-  else if (name == "people") c.set_choice(file.people, pointer, entry);
-  else if (name == "scope") c.set_text(file.scope, pointer, entry);
-  else if (name == "items_range") c.set_choice(file.items_range, pointer, entry);
-  else if (name == "items") set_items(c, file, base, entry, reason);
-  else if (name == "held_since") c.set_line(file.held_since, pointer, entry);
-  else if (name == "department") c.set_text(file.department, pointer, entry);
-  else if (name == "sources") set_ticks(c, file.sources, pointer, entry);
-  else if (name == "means") set_ticks(c, file.means, pointer, entry);
-  else if (name == "used_by") c.set_text(file.used_by, pointer, entry);
-  else if (name == "users") c.set_choice(file.users, pointer, entry);
-  else if (name == "used_since") c.set_line(file.used_since, pointer, entry);
-  else if (name == "storage") c.set_text(file.storage, pointer, entry);
-  else if (name == "retention") c.set_choice(file.retention, pointer, entry);
-  else if (name == "erasure") c.set_text(file.erasure, pointer, entry);
+  if (name == "name")
+    c.set_line(file.name, pointer, entry);
+  else if (name == "kind")
+    c.set_choice(file.kind, pointer, entry);
+  else if (name == "people")
+    c.set_choice(file.people, pointer, entry);
+  else if (name == "scope")
+    c.set_text(file.scope, pointer, entry);
+  else if (name == "items_range")
+    c.set_choice(file.items_range, pointer, entry);
+  else if (name == "items")
+    set_items(c, file, base, entry, reason);
+  else if (name == "held_since")
+    c.set_line(file.held_since, pointer, entry);
+  else if (name == "department")
+    c.set_text(file.department, pointer, entry);
+  else if (name == "sources")
+    set_ticks(c, file.sources, pointer, entry);
+  else if (name == "means")
+    set_ticks(c, file.means, pointer, entry);
+  else if (name == "used_by")
+    c.set_text(file.used_by, pointer, entry);
+  else if (name == "users")
+    c.set_choice(file.users, pointer, entry);
+  else if (name == "used_since")
+    c.set_line(file.used_since, pointer, entry);
+  else if (name == "storage")
+    c.set_text(file.storage, pointer, entry);
+  else if (name == "retention")
+    c.set_choice(file.retention, pointer, entry);
+  else if (name == "erasure")
+    c.set_text(file.erasure, pointer, entry);
 }
 
 // True if the text can be the end of a name of a system or file: then what follows is the next.
 bool ends_name(std::string_view text) {
-  for (std::string_view end : {"システム", "サーバー", "サーバ", "機能", "基盤", "台帳", "ネット", "ネットワーク", "ファイル",
-                               "ソフト", "ソフトウェア", "サービス", "アプリ", "クラウド", "ツール", "端末", "データベース", "）", ")"}) {
+  for (std::string_view end : {"システム", "サーバー", "サーバ", "機能", "基盤", "台帳", "ネット",
+                               "ネットワーク", "ファイル", "ソフト", "ソフトウェア", "サービス",
+                               "アプリ", "クラウド", "ツール", "端末", "データベース", "）", ")"}) {
     if (text.ends_with(end)) return true;
   }
   return false;
@@ -192,7 +222,8 @@ Texts names_of(const std::string& text) {
       const char32_t c = next_char(line, at);
       if (c == U'（' || c == U'(' || c == U'「') ++depth;
       if (c == U'）' || c == U')' || c == U'」') --depth;
-      const bool separator = c == U'、' || c == U'，' || c == U'､' || c == U'\n' || c == U' ' || c == 0x3000;
+      const bool separator =
+          c == U'、' || c == U'，' || c == U'､' || c == U'\n' || c == U' ' || c == 0x3000;
       const bool bracket = at < line.size() && (line[at] == '(' || line.compare(at, 3, "（") == 0);
       if (depth == 0 && separator && ends_name(name) && !bracket) {
         names.push_back(std::move(name));
@@ -210,7 +241,9 @@ Texts names_of(const std::string& text) {
 // 様式2 only names its files, one a line, perhaps numbered.
 void read_names_only(const CellsContext& c) {
   for (const Entry& entry : c.entries.items) {
-    if (entry.node < 0 || std::string_view(c.item(entry).pointer) != "/files/*/name" || !c.out.files.empty()) continue;
+    if (entry.node < 0 || std::string_view(c.item(entry).pointer) != "/files/*/name" ||
+        !c.out.files.empty())
+      continue;
     for (const std::string& line : lines_of(c.text(entry))) {
       std::string name = line;
       for (std::string_view bullet : {"・", "･", "○", "●"}) {
@@ -218,10 +251,13 @@ void read_names_only(const CellsContext& c) {
       }
       const Label numbered = read_label(name);
       if (!numbered.number.empty()) {
-        const std::size_t at = numbered.number.size() <= 2 ? name.find_first_of(".)") : numbered.number.size() - 1;
+        const std::size_t at =
+            numbered.number.size() <= 2 ? name.find_first_of(".)") : numbered.number.size() - 1;
         std::string rest = name;
-        if (numbered.number.size() >= 3) rest = trim(std::string_view(name).substr(numbered.number.size()));
-        else if (at != std::string::npos) rest = trim(std::string_view(name).substr(at + 1));
+        if (numbered.number.size() >= 3)
+          rest = trim(std::string_view(name).substr(numbered.number.size()));
+        else if (at != std::string::npos)
+          rest = trim(std::string_view(name).substr(at + 1));
         if (!rest.empty()) name = rest;
       }
       InfoFile file;
@@ -242,17 +278,21 @@ void extract_systems(const CellsContext& c) {
     if (entry.node < 0) continue;
     const std::string_view pointer = c.item(entry).pointer;
     if (pointer == "/systems/*") headings[entry.repeat] = place_of(entry.labels);
-    if ((pointer == "/systems/*/name" || pointer == "/systems/*/functions") && !c.raw(entry).empty()) named.insert(entry.repeat);
+    if ((pointer == "/systems/*/name" || pointer == "/systems/*/functions") &&
+        !c.raw(entry).empty())
+      named.insert(entry.repeat);
   }
   for (const Entry& entry : c.entries.items) {
-    if (entry.node < 0 || !std::string_view(c.item(entry).pointer).starts_with("/systems/*")) continue;
+    if (entry.node < 0 || !std::string_view(c.item(entry).pointer).starts_with("/systems/*"))
+      continue;
     if (c.form.kind() == Kind::Basic) {
       for (const std::string& line : names_of(c.raw(entry))) {
         System system;
         system.no = static_cast<int>(c.out.systems.size()) + 1;
         system.name = line;
         for (const char* field : {"/no", "/name"}) {
-          c.prove("/systems/" + std::to_string(c.out.systems.size()) + field, place_of(entry.values));
+          c.prove("/systems/" + std::to_string(c.out.systems.size()) + field,
+                  place_of(entry.values));
         }
         c.out.systems.push_back(std::move(system));
       }
@@ -272,7 +312,8 @@ void extract_systems(const CellsContext& c) {
       by_number[entry.repeat] = c.out.systems.size();
       c.out.systems.push_back({});
       c.out.systems.back().no = std::max(entry.repeat, 0);
-      c.prove("/systems/" + std::to_string(c.out.systems.size() - 1) + "/no", headings[entry.repeat]);
+      c.prove("/systems/" + std::to_string(c.out.systems.size() - 1) + "/no",
+              headings[entry.repeat]);
     }
     const std::size_t index = by_number[entry.repeat];
     System& system = c.out.systems[index];
@@ -307,7 +348,9 @@ void extract_files(const CellsContext& c) {
     set_file_field(c, entry, pointer, reason);
   }
   for (std::size_t i = 0; i < c.out.files.size(); ++i) {
-    if (!c.out.files[i].name) c.out.warnings.push_back("Ⅱ: " + std::to_string(i + 1) + "番目の特定個人情報ファイルの名称が見当たりません");
+    if (!c.out.files[i].name)
+      c.out.warnings.push_back("Ⅱ: " + std::to_string(i + 1) +
+                               "番目の特定個人情報ファイルの名称が見当たりません");
   }
 }
 

@@ -1,5 +1,5 @@
-// What rows of 変更箇所 prove about the present form where its own page or its ticks got lost on the
-// way into text. The body counts wherever it speaks.
+// What rows of 変更箇所 prove about the present form where its own page or its ticks got lost on
+// the way into text. The body counts wherever it speaks.
 
 #include <algorithm>
 #include <set>
@@ -18,7 +18,8 @@ int system_number(std::string_view item) {
   if (system.at == std::string_view::npos) return 0;
   const std::string key = read_label(item.substr(system.at)).key;
   int number = 0;
-  for (std::size_t at = std::string_view("システム").size(); at < key.size() && key[at] >= '0' && key[at] <= '9' && number < 100; ++at) {
+  for (std::size_t at = std::string_view("システム").size();
+       at < key.size() && key[at] >= '0' && key[at] <= '9' && number < 100; ++at) {
     number = number * 10 + (key[at] - '0');
   }
   return number;
@@ -36,7 +37,8 @@ Texts ticked_in_history(const CellsContext& c, const FormItem& item, int system,
   const std::vector<std::string_view> options = options_of(item);
   std::vector<std::string> state(options.size());
   for (const Revision& row : c.out.revisions) {
-    if (!row.item || !row.after || find_words(*row.item, item.label).at == std::string_view::npos) continue;
+    if (!row.item || !row.after || find_words(*row.item, item.label).at == std::string_view::npos)
+      continue;
     if (system > 0 && system_number(*row.item) != system) continue;
     for (const Tick& tick : read_ticks(*row.after, options)) {
       state[tick.option] = tick.checked ? one_line(tick.printed) : std::string();
@@ -49,11 +51,12 @@ Texts ticked_in_history(const CellsContext& c, const FormItem& item, int system,
 
 bool has(const Texts& values, const std::string& value) {
   const std::string stem = value.substr(0, value.find("（"));
-  return std::any_of(values.begin(), values.end(), [&](const std::string& v) { return v.substr(0, v.find("（")) == stem; });
+  return std::any_of(values.begin(), values.end(),
+                     [&](const std::string& v) { return v.substr(0, v.find("（")) == stem; });
 }
 
-void add_from_history(const CellsContext& c, Texts& field, const std::string& pointer, const FormItem* item, int system,
-                      const std::string& name) {
+void add_from_history(const CellsContext& c, Texts& field, const std::string& pointer,
+                      const FormItem* item, int system, const std::string& name) {
   if (item == nullptr) return;
   Place where;
   const Texts ticked = ticked_in_history(c, *item, system, where);
@@ -66,7 +69,9 @@ void add_from_history(const CellsContext& c, Texts& field, const std::string& po
   }
   if (!added) return;
   c.out.places[pointer] = join(c.out.places[pointer], where);
-  c.out.reasons[pointer] += c.out.reasons[pointer].empty() ? "its ticks are lost; from the rows of 変更箇所" : "; and from the rows of 変更箇所";
+  c.out.reasons[pointer] += c.out.reasons[pointer].empty()
+                                ? "its ticks are lost; from the rows of 変更箇所"
+                                : "; and from the rows of 変更箇所";
   c.out.warnings.push_back(name + ": 箱の印が失われているため、変更箇所の記載からも採りました");
 }
 
@@ -78,34 +83,48 @@ void mend_lost_ticks(const CellsContext& c) {
   for (const Entry& entry : c.entries.items) {
     if (entry.node < 0 || c.item(entry).answer != Answer::Ticks) continue;
     const std::vector<Tick> ticks = read_ticks(c.raw(entry), options_of(c.item(entry)));
-    const bool none = !ticks.empty() && std::none_of(ticks.begin(), ticks.end(), [](const Tick& t) { return t.checked; });
-    if (none) lost.insert(std::string(c.item(entry).pointer) + (entry.repeat > 0 ? "#" + std::to_string(entry.repeat) : ""));
+    const bool none = !ticks.empty() && std::none_of(ticks.begin(), ticks.end(),
+                                                     [](const Tick& t) { return t.checked; });
+    if (none)
+      lost.insert(std::string(c.item(entry).pointer) +
+                  (entry.repeat > 0 ? "#" + std::to_string(entry.repeat) : ""));
   }
   for (std::size_t i = 0; i < c.out.systems.size(); ++i) {
     System& system = c.out.systems[i];
     if (lost.count("/systems/*/connections#" + std::to_string(system.no)) == 0) continue;
     add_from_history(c, system.connections, "/systems/" + std::to_string(i) + "/connections",
-                     item_at(c.form, "/systems/*/connections"), system.no, "Ⅰ-2 システム" + std::to_string(system.no) + " 他のシステムとの接続");
+                     item_at(c.form, "/systems/*/connections"), system.no,
+                     "Ⅰ-2 システム" + std::to_string(system.no) + " 他のシステムとの接続");
   }
   if (c.out.files.size() != 1) return;  // rows of the history do not say which file they mean
   InfoFile& file = c.out.files[0];
-  if (lost.count("/files/*/items") != 0) add_from_history(c, file.items, "/files/0/items", item_at(c.form, "/files/*/items"), 0, "Ⅱ-2 主な記録項目");
-  if (lost.count("/files/*/sources") != 0) add_from_history(c, file.sources, "/files/0/sources", item_at(c.form, "/files/*/sources"), 0, "Ⅱ-3 入手元");
-  if (lost.count("/files/*/means") != 0) add_from_history(c, file.means, "/files/0/means", item_at(c.form, "/files/*/means"), 0, "Ⅱ-3 入手方法");
+  if (lost.count("/files/*/items") != 0)
+    add_from_history(c, file.items, "/files/0/items", item_at(c.form, "/files/*/items"), 0,
+                     "Ⅱ-2 主な記録項目");
+  if (lost.count("/files/*/sources") != 0)
+    add_from_history(c, file.sources, "/files/0/sources", item_at(c.form, "/files/*/sources"), 0,
+                     "Ⅱ-3 入手元");
+  if (lost.count("/files/*/means") != 0)
+    add_from_history(c, file.means, "/files/0/means", item_at(c.form, "/files/*/means"), 0,
+                     "Ⅱ-3 入手方法");
 }
 
 namespace {
 
-// A system whose page is missing, but which a row of 変更箇所 of the day of publication prints: that
-// row is the present text. Older rows may have changed since and prove nothing.
+// A system whose page is missing, but which a row of 変更箇所 of the day of publication prints:
+// that row is the present text. Older rows may have changed since and prove nothing.
 void add_systems(const CellsContext& c) {
   if (!c.out.published_on) return;
   for (const Revision& row : c.out.revisions) {
     if (row.date != c.out.published_on || !row.item || !row.after) continue;
     if (find_words(*row.item, "使用するシステム").at == std::string_view::npos) continue;
     const int number = system_number(*row.item);
-    const auto same = std::find_if(c.out.systems.begin(), c.out.systems.end(), [&](const System& s) { return s.no == number; });
-    const bool of_page = same != c.out.systems.end() && c.out.reasons.count("/systems/" + std::to_string(same - c.out.systems.begin()) + "/history") == 0;
+    const auto same = std::find_if(c.out.systems.begin(), c.out.systems.end(),
+                                   [&](const System& s) { return s.no == number; });
+    const bool of_page =
+        same != c.out.systems.end() &&
+        c.out.reasons.count("/systems/" + std::to_string(same - c.out.systems.begin()) +
+                            "/history") == 0;
     if (number == 0 || number > 99 || of_page) continue;
     const std::size_t index = static_cast<std::size_t>(same - c.out.systems.begin());
     const std::string base = "/systems/" + std::to_string(index);
@@ -113,8 +132,10 @@ void add_systems(const CellsContext& c) {
       c.out.systems.push_back({});
       c.out.systems.back().no = number;
       c.prove(base + "/no", row.where);
-      c.out.reasons[base + "/history"] = "its page is missing; from the rows of 変更箇所 of the day of publication";
-      c.out.warnings.push_back("Ⅰ-2 システム" + std::to_string(number) + ": 本文に無いため、公表日付けの変更箇所の記載を採りました");
+      c.out.reasons[base + "/history"] =
+          "its page is missing; from the rows of 変更箇所 of the day of publication";
+      c.out.warnings.push_back("Ⅰ-2 システム" + std::to_string(number) +
+                               ": 本文に無いため、公表日付けの変更箇所の記載を採りました");
     }
     System& entry = c.out.systems[index];
     const FormItem* connections = item_at(c.form, "/systems/*/connections");
@@ -124,13 +145,16 @@ void add_systems(const CellsContext& c) {
       if (tick.checked) ticked.push_back(one_line(tick.printed));
     }
     if (!ticked.empty() && entry.connections.empty()) {
-      for (std::size_t k = 0; k < ticked.size(); ++k) c.out.places[base + "/connections/" + std::to_string(k)] = row.where;
+      for (std::size_t k = 0; k < ticked.size(); ++k)
+        c.out.places[base + "/connections/" + std::to_string(k)] = row.where;
       entry.connections = std::move(ticked);
       c.prove(base + "/connections", row.where);
-    } else if (find_words(*row.item, "システムの名称").at != std::string_view::npos && !entry.name) {
+    } else if (find_words(*row.item, "システムの名称").at != std::string_view::npos &&
+               !entry.name) {
       entry.name = one_line(*row.after);
       c.prove(base + "/name", row.where);
-    } else if (find_words(*row.item, "システムの機能").at != std::string_view::npos && !entry.functions) {
+    } else if (find_words(*row.item, "システムの機能").at != std::string_view::npos &&
+               !entry.functions) {
       entry.functions = *row.after;
       c.prove(base + "/functions", row.where);
     }
@@ -141,7 +165,9 @@ void add_systems(const CellsContext& c) {
 void sort_systems(const CellsContext& c) {
   std::vector<std::size_t> order(c.out.systems.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return c.out.systems[a].no < c.out.systems[b].no; });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return c.out.systems[a].no < c.out.systems[b].no;
+  });
   std::vector<System> sorted;
   const auto move_pointers = [&](auto& map) {
     std::remove_reference_t<decltype(map)> moved;

@@ -1,6 +1,7 @@
-// 重大事故: the question of each form (様式2: once, one year, 特定個人情報; 様式3 and 4: for every file,
-// three years, 個人情報), and the 別紙 that describes incidents case by case behind the table of
-// changes. A 別紙 is read by the words of its headings, which every municipality numbers its own way:
+// 重大事故: the question of each form (様式2: once, one year, 特定個人情報; 様式3 and 4: for every
+// file, three years, 個人情報), and the 別紙 that describes incidents case by case behind the table
+// of changes. A 別紙 is read by the words of its headings, which every municipality numbers its own
+// way:
 //
 //   事案1 ○○申請書の紛失
 //   (1) 発生(発覚)時期 / 令和6年4月8日
@@ -60,7 +61,9 @@ void extract_incidents(const CellsContext& c) {
       c.out.places.try_emplace("/incidents/question/years", question);
       c.out.places.try_emplace("/incidents/question/scope", question);
     }
-    const bool names_file = item.level == Level::Section && std::string_view(item.label) == "特定個人情報ファイル名" && pointer.empty();
+    const bool names_file = item.level == Level::Section &&
+                            std::string_view(item.label) == "特定個人情報ファイル名" &&
+                            pointer.empty();
     if (names_file && !c.raw(entry).empty()) {
       file = c.line(entry);
       file_place = place_of(entry.values);
@@ -69,8 +72,11 @@ void extract_incidents(const CellsContext& c) {
     if (pointer.ends_with("occurred")) {
       IncidentRow row;
       row.file = file;
-      if (file) c.out.places["/incidents/rows/" + std::to_string(incidents.rows.size()) + "/file"] = file_place;
-      row.occurred = occurred_of(c, entry, "/incidents/rows/" + std::to_string(incidents.rows.size()) + "/occurred");
+      if (file)
+        c.out.places["/incidents/rows/" + std::to_string(incidents.rows.size()) + "/file"] =
+            file_place;
+      row.occurred = occurred_of(
+          c, entry, "/incidents/rows/" + std::to_string(incidents.rows.size()) + "/occurred");
       row.where = cover(place_of(entry.labels), place_of(entry.values));
       incidents.rows.push_back(std::move(row));
       continue;
@@ -89,10 +95,13 @@ void extract_attachments(const CellsContext& c) {
   std::vector<AttachmentLine> lines;
   for (int index : c.entries.attachment_rows) {
     const std::vector<SourceCell>& cells = c.source.rows[static_cast<std::size_t>(index)].cells;
-    const auto filled = std::count_if(cells.begin(), cells.end(), [](const SourceCell& cell) { return !trim(cell.text).empty(); });
+    const auto filled = std::count_if(cells.begin(), cells.end(), [](const SourceCell& cell) {
+      return !trim(cell.text).empty();
+    });
     if (filled == 1) {  // a text of several lines in one cell of a workbook
       for (const SourceCell& cell : cells) {
-        for (std::string& own : lines_of_all(cell.text)) lines.push_back({{without_list_mark(own)}, cell.place});
+        for (std::string& own : lines_of_all(cell.text))
+          lines.push_back({{without_list_mark(own)}, cell.place});
       }
       continue;
     }
@@ -104,11 +113,13 @@ void extract_attachments(const CellsContext& c) {
     }
     lines.push_back(std::move(line));
   }
-  for (IncidentAttachment& attachment : read_attachments(lines)) c.out.incidents.attachments.push_back(std::move(attachment));
+  for (IncidentAttachment& attachment : read_attachments(lines))
+    c.out.incidents.attachments.push_back(std::move(attachment));
   for (const IncidentRow& row : c.out.incidents.rows) {
     const bool refers = row.summary && row.summary->find("別紙") != std::string::npos;
     if (!refers || !c.out.incidents.attachments.empty()) continue;
-    c.out.warnings.push_back("重大事故の内容は別紙にあるとされていますが、事案を記した別紙が本文に見当たりません");
+    c.out.warnings.push_back(
+        "重大事故の内容は別紙にあるとされていますが、事案を記した別紙が本文に見当たりません");
     break;
   }
   // Passages: a heading and what stands below it.
@@ -121,7 +132,8 @@ void extract_attachments(const CellsContext& c) {
       where = cover(where, lines[i].place);
       ++i;
     } while (i < lines.size() && attachment_heading(lines[i]).empty());
-    c.out.passages.push_back({heading.empty() ? "別紙" : "別紙 " + heading, join_lines(text), where});
+    c.out.passages.push_back(
+        {heading.empty() ? "別紙" : "別紙 " + heading, join_lines(text), where});
   }
 }
 

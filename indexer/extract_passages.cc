@@ -1,5 +1,6 @@
 // The whole document as passages: one for every entry (its label and its value), up to four
-// for every row of 変更箇所 (so that no phrase runs from 変更前 into 変更後), the parts of a 別紙. Every cell of the source is in exactly one of them.
+// for every row of 変更箇所 (so that no phrase runs from 変更前 into 変更後), the parts of a 別紙.
+// Every cell of the source is in exactly one of them.
 
 #include <algorithm>
 
@@ -14,7 +15,8 @@ void add(const CellsContext& c, std::string item, std::string text, const Place&
 }
 
 std::string cell_text(const CellsContext& c, const std::string& text) {
-  const bool printed = c.source.format == SourceFormat::Pdf || c.source.format == SourceFormat::Text;
+  const bool printed =
+      c.source.format == SourceFormat::Pdf || c.source.format == SourceFormat::Text;
   return printed ? join_lines(text) : trim(text);
 }
 
@@ -50,7 +52,8 @@ void add_entries(const CellsContext& c) {
         row = piece.row;
       }
     }
-    add(c, path_of(c.form, entry), std::move(text), cover(place_of(entry.labels), place_of(entry.values)));
+    add(c, path_of(c.form, entry), std::move(text),
+        cover(place_of(entry.labels), place_of(entry.values)));
   }
 }
 

@@ -1,6 +1,7 @@
-// 変更箇所: rows under the heads 変更日, 項目, 変更前の記載, 変更後の記載, 提出時期, 提出時期に係る説明.
-// A row with a date is a row; one without goes on from the row above (a page break cut it), and so
-// does 前記継続; a merged date cell covers the rows below it that have a 提出時期 of their own.
+// 変更箇所: rows under the heads 変更日, 項目, 変更前の記載, 変更後の記載, 提出時期,
+// 提出時期に係る説明. A row with a date is a row; one without goes on from the row above (a page
+// break cut it), and so does 前記継続; a merged date cell covers the rows below it that have a
+// 提出時期 of their own.
 
 #include <algorithm>
 #include <array>
@@ -55,11 +56,16 @@ Cells by_column(const SourceRow& row, int index, const Table& table) {
     if (trim(cell.text).empty()) continue;
     int best = -1;
     for (int k = 0; k < kColumns; ++k) {
-      if (table.column[static_cast<std::size_t>(k)] < 0 || table.column[static_cast<std::size_t>(k)] > cell.column) continue;
-      if (best < 0 || table.column[static_cast<std::size_t>(k)] > table.column[static_cast<std::size_t>(best)]) best = k;
+      if (table.column[static_cast<std::size_t>(k)] < 0 ||
+          table.column[static_cast<std::size_t>(k)] > cell.column)
+        continue;
+      if (best < 0 ||
+          table.column[static_cast<std::size_t>(k)] > table.column[static_cast<std::size_t>(best)])
+        best = k;
     }
     if (best < 0) best = kDate;
-    cells[static_cast<std::size_t>(best)].push_back({cell.text, cell.place, index, cell.column, cell.column_span});
+    cells[static_cast<std::size_t>(best)].push_back(
+        {cell.text, cell.place, index, cell.column, cell.column_span});
   }
   return cells;
 }
@@ -70,13 +76,15 @@ bool is_timing(const std::vector<Piece>& pieces) {
 }
 
 bool continues(const std::string& item) {
-  return item.starts_with("前記継続") || item.starts_with("前記の継続") || item.starts_with("前頁の続き") ||
-         item.starts_with("（前記継続") || item.starts_with("(前記継続") || item == "続き" || item == "（続き）";
+  return item.starts_with("前記継続") || item.starts_with("前記の継続") ||
+         item.starts_with("前頁の続き") || item.starts_with("（前記継続") ||
+         item.starts_with("(前記継続") || item == "続き" || item == "（続き）";
 }
 
 Text value(const CellsContext& c, const std::vector<Piece>& pieces) {
   const std::string all = text_of(pieces);
-  const bool printed = c.source.format == SourceFormat::Pdf || c.source.format == SourceFormat::Text;
+  const bool printed =
+      c.source.format == SourceFormat::Pdf || c.source.format == SourceFormat::Text;
   std::string text = printed ? join_lines(all) : trim(all);
   return text.empty() ? Text() : Text(std::move(text));
 }
@@ -98,7 +106,8 @@ void add_passage(const CellsContext& c, std::string item, Text text, const Place
 }
 
 // Four passages a row, so that no phrase runs from 変更前 into 変更後.
-void add_passages(const CellsContext& c, const Collected& row, const Revision& revision, std::size_t number) {
+void add_passages(const CellsContext& c, const Collected& row, const Revision& revision,
+                  std::size_t number) {
   const std::string item = "変更箇所 " + std::to_string(number);
   std::vector<Piece> rest = row.cells[kDate];
   for (const auto* pieces : {&row.cells[kItem], &row.cells[kTiming], &row.marks}) {
@@ -134,13 +143,15 @@ void extract_revisions(const CellsContext& c) {
     const bool dated = !cells[kDate].empty() && !find_dates(text_of(cells[kDate])).empty();
     const bool more = continues(one_line(text_of(cells[kItem])));
     // A merged date cell: the row below has its own item and 提出時期, but no date.
-    const bool below = cells[kDate].empty() && !cells[kItem].empty() && is_timing(cells[kTiming]) && !more;
+    const bool below =
+        cells[kDate].empty() && !cells[kItem].empty() && is_timing(cells[kTiming]) && !more;
     if (rows.empty() || (dated && !more) || below) {
       rows.push_back({std::move(cells), {}, below && !rows.empty()});
       continue;
     }
     for (std::size_t k = 0; k < kColumns; ++k) {
-      const bool again = k == kTiming && one_line(text_of(cells[k])) == one_line(text_of(rows.back().cells[k]));
+      const bool again =
+          k == kTiming && one_line(text_of(cells[k])) == one_line(text_of(rows.back().cells[k]));
       const bool mark = (more && (k == kDate || k == kItem)) || again;
       std::vector<Piece>& last = mark ? rows.back().marks : rows.back().cells[k];
       last.insert(last.end(), cells[k].begin(), cells[k].end());

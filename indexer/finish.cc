@@ -18,10 +18,14 @@ namespace {
 
 std::string_view format_name(SourceFormat format) {
   switch (format) {
-    case SourceFormat::Text: return "text";
-    case SourceFormat::Html: return "html";
-    case SourceFormat::Pdf: return "pdf";
-    case SourceFormat::Xlsx: return "xlsx";
+    case SourceFormat::Text:
+      return "text";
+    case SourceFormat::Html:
+      return "html";
+    case SourceFormat::Pdf:
+      return "pdf";
+    case SourceFormat::Xlsx:
+      return "xlsx";
   }
   return {};
 }
@@ -40,9 +44,12 @@ std::string short_hash(std::string_view text) {
 std::string url_part(const std::string& text) {
   std::string part;
   for (char c : nfkc(text)) {
-    const bool safe = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-    if (safe) part += c;
-    else if (c != ' ') return "n" + short_hash(fold_literal_text(text));
+    const bool safe = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      c == '-' || c == '_';
+    if (safe)
+      part += c;
+    else if (c != ' ')
+      return "n" + short_hash(fold_literal_text(text));
   }
   return part.empty() ? "n" + short_hash(text) : part;
 }
@@ -83,23 +90,26 @@ void set_body(Assessment& a) {
   if (!a.body.printed) {
     const std::size_t heading = declaration.rfind("保護の宣言");
     std::string_view text = declaration;
-    if (heading != std::string_view::npos) text.remove_prefix(heading + std::string_view("保護の宣言").size());
+    if (heading != std::string_view::npos)
+      text.remove_prefix(heading + std::string_view("保護の宣言").size());
     const std::size_t topic = text.find("は");
     if (topic != std::string_view::npos && topic < 120) speaker = trim(text.substr(0, topic));
     if (speaker.empty()) return;
   } else {
     where = a.places["/body/printed"];
   }
-  const IdentifiedBody body = identify_body(a.body.printed.value_or(speaker), declaration + "\n" + rest);
+  const IdentifiedBody body =
+      identify_body(a.body.printed.value_or(speaker), declaration + "\n" + rest);
   a.body.municipality = body.municipality;
   a.body.prefecture = body.prefecture;
   a.body.code = body.code;
-  for (const auto& [pointer, value] : {std::pair{"/body/municipality", &a.body.municipality},
-                                       std::pair{"/body/prefecture", &a.body.prefecture},
-                                       std::pair{"/body/code", &a.body.code}}) {
+  for (const auto& [pointer, value] :
+       {std::pair{"/body/municipality", &a.body.municipality},
+        std::pair{"/body/prefecture", &a.body.prefecture}, std::pair{"/body/code", &a.body.code}}) {
     if (!*value) continue;
     a.places[pointer] = where;
-    a.reasons[pointer] = a.body.printed ? "the printed body" : "who speaks in the declaration: " + speaker;
+    a.reasons[pointer] =
+        a.body.printed ? "the printed body" : "who speaks in the declaration: " + speaker;
   }
 }
 
@@ -147,8 +157,12 @@ void identify(Assessment& a, const Source& source) {
     for (const Passage& passage : a.passages) all += passage.text;
     content = short_hash(all);
   }
-  const std::string body = a.body.code ? *a.body.code : a.body.printed ? "b" + short_hash(fold_literal_text(*a.body.printed)) : "x" + content;
-  const std::string name = a.number ? url_part(*a.number) : a.title ? "t" + short_hash(fold_literal_text(*a.title)) : "x" + content;
+  const std::string body = a.body.code      ? *a.body.code
+                           : a.body.printed ? "b" + short_hash(fold_literal_text(*a.body.printed))
+                                            : "x" + content;
+  const std::string name = a.number  ? url_part(*a.number)
+                           : a.title ? "t" + short_hash(fold_literal_text(*a.title))
+                                     : "x" + content;
   std::string kind = "0";
   for (Kind k : {Kind::Basic, Kind::Priority, Kind::Full}) {
     if (a.kind && *a.kind == kind_name(k)) kind = std::to_string(2 + static_cast<int>(k));

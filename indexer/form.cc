@@ -28,12 +28,27 @@ char32_t key_char(char32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;  // full-width ASCII
   if (is_dash(c)) return U'ー';
   switch (c) {
-    case U'※': case U'*': case U'、': case U',': case U'，': case U'・': case U'･': case U'。':
-    case U'.': case U'｡': case U'､': case U'?':
+    case U'※':
+    case U'*':
+    case U'、':
+    case U',':
+    case U'，':
+    case U'・':
+    case U'･':
+    case U'。':
+    case U'.':
+    case U'｡':
+    case U'､':
+    case U'?':
       return 0;
-    case U'〔': case U'［': return U'[';
-    case U'～': case U'〜': return U'~';
-    default: return c;
+    case U'〔':
+    case U'［':
+      return U'[';
+    case U'～':
+    case U'〜':
+      return U'~';
+    default:
+      return c;
   }
 }
 
@@ -46,7 +61,8 @@ std::string key_of(std::string_view text) {
   }
   // 紐付け is written in four ways, even within one edition.
   for (std::string_view way : {"ひも付け", "ひもづけ", "紐づけ"}) {
-    for (std::size_t at = key.find(way); at != std::string::npos; at = key.find(way)) key.replace(at, way.size(), "紐付け");
+    for (std::size_t at = key.find(way); at != std::string::npos; at = key.find(way))
+      key.replace(at, way.size(), "紐付け");
   }
   return key;
 }
@@ -101,7 +117,8 @@ int read_roman(std::string_view text, std::size_t& at) {
     letters += static_cast<char>(c);
     next = after;
   }
-  static constexpr std::array<std::string_view, 7> kRomans = {"I", "II", "III", "IV", "V", "VI", "VII"};
+  static constexpr std::array<std::string_view, 7> kRomans = {"I", "II", "III", "IV",
+                                                              "V", "VI", "VII"};
   for (std::size_t i = 0; i < kRomans.size(); ++i) {
     if (letters != kRomans[i]) continue;
     if (next < text.size() && static_cast<unsigned char>(text[next]) < 0x80 &&
@@ -224,18 +241,24 @@ std::string plain_number(const char* number) {  // "１" → "1"; "別添1", "�
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::Basic: return "基礎項目";
-    case Kind::Priority: return "重点項目";
-    case Kind::Full: return "全項目";
+    case Kind::Basic:
+      return "基礎項目";
+    case Kind::Priority:
+      return "重点項目";
+    case Kind::Full:
+      return "全項目";
   }
   return {};
 }
 
 std::string_view form_name(Kind kind) {
   switch (kind) {
-    case Kind::Basic: return "様式2";
-    case Kind::Priority: return "様式3";
-    case Kind::Full: return "様式4";
+    case Kind::Basic:
+      return "様式2";
+    case Kind::Priority:
+      return "様式3";
+    case Kind::Full:
+      return "様式4";
   }
   return {};
 }
@@ -282,7 +305,10 @@ Form::Form(Kind kind) : kind_(kind) {
       last[static_cast<std::size_t>(Level::Group)] = -1;
     }
     for (std::size_t above = level; above-- > 0;) {
-      if (last[above] >= 0) { parent = last[above]; break; }
+      if (last[above] >= 0) {
+        parent = last[above];
+        break;
+      }
     }
     last[level] = id;
     for (std::size_t below = level + 1; below < last.size(); ++below) last[below] = -1;
@@ -312,7 +338,8 @@ const Form& Form::of(Kind kind) {
 std::span<const int> Form::find(std::string_view key) const {
   if (key.size() > index_->longest) return {};
   const auto found = index_->by_key.find(key);
-  return found == index_->by_key.end() ? std::span<const int>() : std::span<const int>(found->second);
+  return found == index_->by_key.end() ? std::span<const int>()
+                                       : std::span<const int>(found->second);
 }
 
 std::span<const int> Form::find_prefix(std::string_view key, std::size_t* length) const {
@@ -355,7 +382,8 @@ int Form::resolve(const Label& label, int current, std::span<const int> candidat
   // Depth of the deepest heading that `id` and `current` share, -1 if none.
   std::array<int, 6> chain{};
   int chain_size = 0;
-  for (int id = current; id >= 0; id = node(id).parent) chain[static_cast<std::size_t>(chain_size++)] = id;
+  for (int id = current; id >= 0; id = node(id).parent)
+    chain[static_cast<std::size_t>(chain_size++)] = id;
   int best = -1;
   std::array<int, 4> best_rank{};
   for (int id : candidates) {
@@ -363,7 +391,10 @@ int Form::resolve(const Label& label, int current, std::span<const int> candidat
     const std::string& number = index_->numbers[static_cast<std::size_t>(id)];
     int near = 9;  // 0: below current itself
     for (int i = 0; i < chain_size; ++i) {
-      if (node(id).parent == chain[static_cast<std::size_t>(i)]) { near = i; break; }
+      if (node(id).parent == chain[static_cast<std::size_t>(i)]) {
+        near = i;
+        break;
+      }
     }
     if (near == 9 && node(id).parent < 0) near = 8;
     const bool backward = id <= current;
@@ -415,7 +446,8 @@ std::string item_path(const Form& form, int node, const PrintedPath& printed) {
   if (path.empty() && chapter >= 0) path = form.node(chapter).item->label;
   if (section >= 0) path += "-" + number_or(printed.section, section);
   if (group >= 0) {
-    const std::string name = printed.group.empty() ? plain_number(form.node(group).number) : printed.group;
+    const std::string name =
+        printed.group.empty() ? plain_number(form.node(group).number) : printed.group;
     path += " " + (name.empty() ? std::string(form.node(group).item->label) : name);
   }
   const FormItem& item = *form.node(node).item;
@@ -431,8 +463,8 @@ std::string item_path(const Form& form, int node, const PrintedPath& printed) {
     case Level::Detail: {
       const int above_it = form.node(node).parent;
       if (form.node(above_it).item->level != Level::Item) return path + " " + item.label;
-      return path + " " + number_or(printed.item, above_it) + form.node(above_it).item->label + " " +
-             item.label;
+      return path + " " + number_or(printed.item, above_it) + form.node(above_it).item->label +
+             " " + item.label;
     }
   }
   return path;

@@ -46,20 +46,20 @@ enum class Answer : std::uint8_t {
 enum class Level : std::uint8_t {
   Chapter,  // Ⅱ 特定個人情報ファイルの概要, （別添2） 変更箇所, 表紙
   Section,  // ４．特定個人情報ファイルの取扱いの委託
-  Group,    // 委託事項1, 提供先2, システム3, リスク1: repeats or has its own sub-items
-  Item,     // ③委託先名
-  Detail,   // 使用部署 below ④使用の主体, その妥当性, 具体的な方法
+  Group,   // 委託事項1, 提供先2, システム3, リスク1: repeats or has its own sub-items
+  Item,    // ③委託先名
+  Detail,  // 使用部署 below ④使用の主体, その妥当性, 具体的な方法
 };
 
 struct FormItem {
-  const char* forms;      // the digits of the forms that have it: "234", "34", "2"
+  const char* forms;  // the digits of the forms that have it: "234", "34", "2"
   Level level;
-  const char* numbers[3]; // in 様式2, 様式3, 様式4 (newest edition): "③", "４", "Ⅱ", "" if none
-  const char* label;      // as printed in the newest edition, without number and ※
-  const char* variants;   // other wordings (older editions, misprints), separated by '|'
+  const char* numbers[3];  // in 様式2, 様式3, 様式4 (newest edition): "③", "４", "Ⅱ", "" if none
+  const char* label;     // as printed in the newest edition, without number and ※
+  const char* variants;  // other wordings (older editions, misprints), separated by '|'
   Answer answer;
-  const char* options;    // choices or boxes, separated by '|'; those of all editions
-  const char* pointer;    // JSON Pointer of the value it fills, '*' for a row; "" if none
+  const char* options;  // choices or boxes, separated by '|'; those of all editions
+  const char* pointer;  // JSON Pointer of the value it fills, '*' for a row; "" if none
 };
 
 // The whole table in the order of the forms; every form is a filter of it.
@@ -80,7 +80,7 @@ Label read_label(std::string_view text);
 // One node of one form.
 struct FormNode {
   const FormItem* item = nullptr;
-  int parent = -1;  // index of the heading above it, -1 for chapters
+  int parent = -1;          // index of the heading above it, -1 for chapters
   const char* number = "";  // in this form, newest edition
 };
 
@@ -110,8 +110,8 @@ class Form {
 
   bool is_below(int id, int ancestor) const;  // also true of id == ancestor
   int chapter_of(int id) const;
-  int section_of(int id) const;  // -1 if the node is not in a section
-  int group_of(int id) const;    // -1 if the node is not in a group
+  int section_of(int id) const;                     // -1 if the node is not in a section
+  int group_of(int id) const;                       // -1 if the node is not in a group
   int child(int id, std::string_view label) const;  // by table label; -1 if absent
 
  private:

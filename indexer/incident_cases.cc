@@ -25,7 +25,8 @@ std::size_t length(std::string_view text) {
 }
 
 bool has(const std::string& text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != std::string::npos; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view w) { return text.find(w) != std::string::npos; });
 }
 
 // 事案1, 事案２, 事例①, 【事案１】, 案件1; the number's end.
@@ -43,7 +44,9 @@ std::optional<std::size_t> case_mark(const std::string& folded) {
     if (here == digits) {
       std::size_t next = here;
       const char32_t c = here < folded.size() ? next_char(folded, next) : 0;
-      if (std::u32string_view(U"一二三四五六七八九十").find(c) == std::u32string_view::npos || c == 0) continue;
+      if (std::u32string_view(U"一二三四五六七八九十").find(c) == std::u32string_view::npos ||
+          c == 0)
+        continue;
       here = next;
     }
     return here;
@@ -58,18 +61,22 @@ std::string heading_words(const std::string& text) {
     again = false;
     std::size_t at = 0;
     const char32_t c = next_char(words, at);
-    const bool sign = c == U'【' || c == U'(' || c == U'（' || c == U'■' || c == U'●' || c == U'◆' || c == U'○' ||
-                      c == U'・' || c == U'<' || c == U'＜' || c == U'.' || c == U'．' || c == U')' || c == U'）' ||
-                      c == U'、' || c == U' ' || c == 0x3000 || c == U'-' || c == U'〇' || c == U'[' || c == U'#';
-    const bool number = (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９') || (c >= U'①' && c <= U'⑳') ||
-                        (c >= U'ア' && c <= U'エ' && words.size() > at + 1 && (words[at] == ' ' || words[at] == '\xE3'));
+    const bool sign = c == U'【' || c == U'(' || c == U'（' || c == U'■' || c == U'●' ||
+                      c == U'◆' || c == U'○' || c == U'・' || c == U'<' || c == U'＜' ||
+                      c == U'.' || c == U'．' || c == U')' || c == U'）' || c == U'、' ||
+                      c == U' ' || c == 0x3000 || c == U'-' || c == U'〇' || c == U'[' || c == U'#';
+    const bool number = (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９') ||
+                        (c >= U'①' && c <= U'⑳') ||
+                        (c >= U'ア' && c <= U'エ' && words.size() > at + 1 &&
+                         (words[at] == ' ' || words[at] == '\xE3'));
     if (sign || number) {
       words.erase(0, at);
       again = true;
     }
   }
   for (std::string_view close : {"】", ")", "）", "＞", ">", "：", ":", "]"}) {
-    if (words.ends_with(close) && (close == "：" || close == ":" || words.find("(") == std::string::npos)) {
+    if (words.ends_with(close) &&
+        (close == "：" || close == ":" || words.find("(") == std::string::npos)) {
       if (close == "）" && words.find("（") != std::string::npos) continue;
       words.resize(words.size() - close.size());
     }
@@ -83,7 +90,9 @@ Part part_of(const std::string& words) {
   if (has(words, {"再発防止", "防止策", "今後の対策"})) return Part::Prevention;
   if (has(words, {"対応", "経過", "経緯", "措置"})) return Part::Response;
   if (has(words, {"原因", "要因"})) return Part::Cause;
-  if (has(words, {"影響", "被害", "漏えいした", "漏洩した", "含まれる情報", "対象者", "対象となる", "件数"})) return Part::Impact;
+  if (has(words, {"影響", "被害", "漏えいした", "漏洩した", "含まれる情報", "対象者", "対象となる",
+                  "件数"}))
+    return Part::Impact;
   if (has(words, {"時期", "日時", "発生日", "発覚日", "年月日"})) return Part::When;
   if (has(words, {"概要", "事案の内容", "事故の内容", "内容"})) return Part::Summary;
   return Part::None;
@@ -111,12 +120,15 @@ std::optional<Heading> heading_of(const AttachmentLine& line) {
   std::size_t colon = text.find("：");
   if (colon == std::string::npos) colon = text.find(':');
   std::string head = text;
-  if (colon != std::string::npos && colon > 0 && length(std::string_view(text).substr(0, colon)) <= 16) {
+  if (colon != std::string::npos && colon > 0 &&
+      length(std::string_view(text).substr(0, colon)) <= 16) {
     head = text.substr(0, colon);
-    heading.value = trim(std::string_view(text).substr(colon + (text.compare(colon, 1, ":") == 0 ? 1 : 3)));
+    heading.value =
+        trim(std::string_view(text).substr(colon + (text.compare(colon, 1, ":") == 0 ? 1 : 3)));
   }
   heading.words = heading_words(head);
-  const bool short_enough = length(heading.words) <= 24 && heading.words.find("。") == std::string::npos;
+  const bool short_enough =
+      length(heading.words) <= 24 && heading.words.find("。") == std::string::npos;
   const bool marked = begins_with_number(head) || line.cells.size() == 2 || !heading.value.empty();
   const bool sentence = head.starts_with("・") || head.starts_with("･");
   if (!short_enough || (sentence && heading.value.empty())) return std::nullopt;
@@ -126,7 +138,8 @@ std::optional<Heading> heading_of(const AttachmentLine& line) {
   if (!marked && length(heading.words) > 10) return std::nullopt;
   if (line.cells.size() >= 2) {
     if (parse_date(text) || !find_dates(text).empty()) return std::nullopt;
-    for (std::size_t i = 1; i < line.cells.size(); ++i) heading.value += (heading.value.empty() ? "" : "\n") + line.cells[i];
+    for (std::size_t i = 1; i < line.cells.size(); ++i)
+      heading.value += (heading.value.empty() ? "" : "\n") + line.cells[i];
   }
   return heading;
 }
@@ -147,10 +160,12 @@ std::optional<IncidentResponse> response_of(const AttachmentLine& line) {
   response.date = dates[0].date.iso();
   if (line.cells.size() >= 2) {
     std::string what;
-    for (std::size_t i = 1; i < line.cells.size(); ++i) what += (what.empty() ? "" : " ") + line.cells[i];
+    for (std::size_t i = 1; i < line.cells.size(); ++i)
+      what += (what.empty() ? "" : " ") + line.cells[i];
     response.what = what;
   } else {
-    std::string what = trim(std::string_view(line.cells[0]).substr(dates[0].offset + dates[0].length));
+    std::string what =
+        trim(std::string_view(line.cells[0]).substr(dates[0].offset + dates[0].length));
     for (std::string_view sign : {"：", ":", "、", "に、", "に"}) {
       if (what.starts_with(sign)) what = trim(std::string_view(what).substr(sign.size()));
     }
@@ -190,8 +205,11 @@ class AttachmentReader {
     if (line.cells.size() != 1) return false;
     const std::string text = heading_words(line.cells[0]);
     if (length(text) > 45 || text.find("。") != std::string::npos) return false;
-    if (text.starts_with("別紙") && text.find("参照") == std::string::npos && text.find("のとおり") == std::string::npos) return true;
-    const bool about = text.ends_with("について") && has(text, {"重大事故", "漏えい", "漏洩", "紛失", "事故"});
+    if (text.starts_with("別紙") && text.find("参照") == std::string::npos &&
+        text.find("のとおり") == std::string::npos)
+      return true;
+    const bool about =
+        text.ends_with("について") && has(text, {"重大事故", "漏えい", "漏洩", "紛失", "事故"});
     return about && attachment_.cases.empty() && !open_;
   }
 
@@ -204,10 +222,12 @@ class AttachmentReader {
       return;
     }
     // A second date or summary without a case mark begins the next case.
-    const bool again = (heading.part == Part::When && case_.occurred_on) || (heading.part == Part::Summary && case_.summary);
+    const bool again = (heading.part == Part::When && case_.occurred_on) ||
+                       (heading.part == Part::Summary && case_.summary);
     if (again && !marked_cases_) close_case();
     open_ = true;
-    if (heading.part == Part::Prevention && part_ == Part::Prevention) append(case_.prevention, line.cells[0] + "\n");
+    if (heading.part == Part::Prevention && part_ == Part::Prevention)
+      append(case_.prevention, line.cells[0] + "\n");
     part_ = heading.part;
     ++headings_;
     if (!heading.value.empty()) add_text(heading.value, {{heading.value}, {}});
@@ -235,27 +255,42 @@ class AttachmentReader {
 
   void add_text(const std::string& text, const AttachmentLine& line) {
     switch (part_) {
-      case Part::None: break;
-      case Part::Title: if (!case_.title || case_.title->empty()) case_.title = one_line(text); break;
+      case Part::None:
+        break;
+      case Part::Title:
+        if (!case_.title || case_.title->empty()) case_.title = one_line(text);
+        break;
       case Part::When: {
         const std::vector<FoundDate> dates = find_dates(text);
         if (!case_.occurred_on && !dates.empty()) case_.occurred_on = dates[0].date.iso();
         break;
       }
-      case Part::Summary: append(case_.summary, text); break;
-      case Part::Cause: append(case_.cause, text); break;
-      case Part::Impact: append(case_.impact, text); break;
-      case Part::Response:
-        if (auto step = response_of(line)) case_.response.push_back(std::move(*step));
-        else if (!case_.response.empty() && case_.response.back().what) *case_.response.back().what += "\n" + text;
-        else case_.response.push_back({std::nullopt, text});
+      case Part::Summary:
+        append(case_.summary, text);
         break;
-      case Part::Prevention: append(case_.prevention, text); break;
+      case Part::Cause:
+        append(case_.cause, text);
+        break;
+      case Part::Impact:
+        append(case_.impact, text);
+        break;
+      case Part::Response:
+        if (auto step = response_of(line))
+          case_.response.push_back(std::move(*step));
+        else if (!case_.response.empty() && case_.response.back().what)
+          *case_.response.back().what += "\n" + text;
+        else
+          case_.response.push_back({std::nullopt, text});
+        break;
+      case Part::Prevention:
+        append(case_.prevention, text);
+        break;
     }
   }
 
   void close_case() {
-    const bool filled = case_.summary || case_.cause || case_.impact || case_.occurred_on || !case_.response.empty();
+    const bool filled = case_.summary || case_.cause || case_.impact || case_.occurred_on ||
+                        !case_.response.empty();
     if (open_ && (filled || case_.prevention)) {
       for (Text* text : {&case_.summary, &case_.cause, &case_.impact, &case_.prevention}) {
         if (*text) **text = join_lines(**text);
@@ -269,7 +304,8 @@ class AttachmentReader {
 
   void finish() {
     close_case();
-    if (!attachment_.cases.empty() && headings_ >= 2) attachments_.push_back(std::move(attachment_));
+    if (!attachment_.cases.empty() && headings_ >= 2)
+      attachments_.push_back(std::move(attachment_));
     attachment_ = {};
     headings_ = 0;
     marked_cases_ = false;

@@ -30,7 +30,8 @@ bool says_deleted(const Text& text) {
 
 // 委託先名 itself, not 委託先名の確認方法.
 bool is_about_name(std::string_view item) {
-  for (Found f = find_words(item, "委託先名"); f.at != std::string_view::npos; f = find_words(item, "委託先名", f.at + f.length)) {
+  for (Found f = find_words(item, "委託先名"); f.at != std::string_view::npos;
+       f = find_words(item, "委託先名", f.at + f.length)) {
     if (!trim(item.substr(f.at + f.length)).starts_with("の確認")) return true;
   }
   return false;
@@ -38,14 +39,18 @@ bool is_about_name(std::string_view item) {
 
 // What stands behind "委託先名" in a block of items, up to the next item.
 std::string name_in_block(std::string_view text) {
-  for (Found f = find_words(text, "委託先名"); f.at != std::string_view::npos; f = find_words(text, "委託先名", f.at + f.length)) {
+  for (Found f = find_words(text, "委託先名"); f.at != std::string_view::npos;
+       f = find_words(text, "委託先名", f.at + f.length)) {
     std::string_view rest = text.substr(f.at + f.length);
     if (trim(rest).starts_with("の確認")) continue;
     std::size_t end = rest.size();
     for (std::size_t at = 0; at < rest.size();) {
       const std::size_t here = at;
       const char32_t c = next_char(rest, at);
-      if (c >= U'①' && c <= U'⑳') { end = here; break; }
+      if (c >= U'①' && c <= U'⑳') {
+        end = here;
+        break;
+      }
     }
     for (std::string_view next : {"再委託", "委託事項", "委託内容", "委託先における"}) {
       const Found other = find_words(rest, next);
@@ -80,8 +85,9 @@ int contract_number(std::string_view text) {
 bool is_remark(std::string_view cell) {
   std::string words = read_label(cell).key;
   std::erase_if(words, [](char c) { return c == '(' || c == ')' || c == '[' || c == ']'; });
-  for (std::string_view remark : {"新規", "削除", "未記載", "右記を追加", "右記を追記", "左記を削除", "追加", "記載なし",
-                                  "新規追加", "項目追加", "項目削除", "変更なし", "なし", "同左", "省略", "略"}) {
+  for (std::string_view remark :
+       {"新規", "削除", "未記載", "右記を追加", "右記を追記", "左記を削除", "追加", "記載なし",
+        "新規追加", "項目追加", "項目削除", "変更なし", "なし", "同左", "省略", "略"}) {
     if (words == remark) return true;
   }
   return false;
@@ -107,8 +113,8 @@ std::vector<Known> companies_of(const Text& text, bool name_alone) {
 
 struct State {
   Organisation organisation;
-  bool present = false;   // the last row that names it lets it stay
-  int contract = 0;       // 委託事項 that it was last named in
+  bool present = false;  // the last row that names it lets it stay
+  int contract = 0;      // 委託事項 that it was last named in
 };
 
 class History {
@@ -122,7 +128,8 @@ class History {
   void read(const Revision& row) {
     const std::string item = row.item.value_or("");
     const bool about_name = is_about_name(item);
-    const bool about_contract = about_name || find_words(item, "委託事項").at != std::string_view::npos;
+    const bool about_contract =
+        about_name || find_words(item, "委託事項").at != std::string_view::npos;
     if (!about_contract) return;
     const int number = contract_number(item);
     const std::vector<Known> before = companies_of(row.before, about_name);
@@ -130,7 +137,9 @@ class History {
     for (const Known& known : before) name(known, row, false, number);
     for (const Known& known : after) name(known, row, true, number);
     // A whole 委託事項 goes without naming its company.
-    if (before.empty() && !about_name && says_deleted(row.after) && number > 0 && is_whole_contract(item)) remove(number);
+    if (before.empty() && !about_name && says_deleted(row.after) && number > 0 &&
+        is_whole_contract(item))
+      remove(number);
   }
 
   // 項目 ends with 委託事項2 and names no item of it.
@@ -173,19 +182,22 @@ bool contracts_are_incomplete(const Assessment& a) {
   return a.files.empty();
 }
 
-constexpr std::string_view kForms[] = {"株式会社", "㈱", "（株）", "(株)", "有限会社", "㈲", "（有）", "(有)",
-                                       "合同会社", "一般財団法人", "公益財団法人", "一般社団法人", "公益社団法人"};
+constexpr std::string_view kForms[] = {
+    "株式会社", "㈱",       "（株）",       "(株)",         "有限会社",     "㈲",          "（有）",
+    "(有)",     "合同会社", "一般財団法人", "公益財団法人", "一般社団法人", "公益社団法人"};
 
 bool is_name_char(char32_t c) {
-  return (c >= U'ァ' && c <= U'ヿ') || (c >= 0x4E00 && c <= 0x9FFF) || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') ||
-         (c >= 0xFF21 && c <= 0xFF5A) || c == U'・' || c == U'ー' || c == U'－' || c == U'-' || c == U'−' || c == U'‐' || c == U'&' || c == U'＆' || c == U'々' ||
-         (c >= U'0' && c <= U'9');
+  return (c >= U'ァ' && c <= U'ヿ') || (c >= 0x4E00 && c <= 0x9FFF) || (c >= U'A' && c <= U'Z') ||
+         (c >= U'a' && c <= U'z') || (c >= 0xFF21 && c <= 0xFF5A) || c == U'・' || c == U'ー' ||
+         c == U'－' || c == U'-' || c == U'−' || c == U'‐' || c == U'&' || c == U'＆' ||
+         c == U'々' || (c >= U'0' && c <= U'9');
 }
 
 // The name around a legal form at `at`: to the right if something follows it, else to the left.
 std::string company_around(std::string_view text, std::size_t at, std::size_t size) {
   std::size_t end = at + size;
-  while (end < text.size() && (text[end] == ' ' || text.compare(end, 3, "　") == 0)) end += text[end] == ' ' ? 1 : 3;
+  while (end < text.size() && (text[end] == ' ' || text.compare(end, 3, "　") == 0))
+    end += text[end] == ' ' ? 1 : 3;
   const std::size_t begin_right = end;
   while (end < text.size()) {
     std::size_t next = end;
@@ -207,31 +219,38 @@ std::string company_around(std::string_view text, std::size_t at, std::size_t si
 }
 
 void add_mentioned(Assessment& a, std::set<std::string>& named) {
-  std::string printed_names;  // cells that have been read: their parts are no companies of their own
+  std::string
+      printed_names;  // cells that have been read: their parts are no companies of their own
   for (const Organisation& known : a.organisations) printed_names += one_line(known.printed) + "\n";
   for (const InfoFile& file : a.files) {
     for (const Contract& row : file.contracts.rows) {
-      for (const Contractor& contractor : row.contractors) printed_names += one_line(contractor.printed) + "\n";
+      for (const Contractor& contractor : row.contractors)
+        printed_names += one_line(contractor.printed) + "\n";
     }
   }
   for (std::string_view space : {" ", "　"}) {
-    for (std::size_t at = printed_names.find(space); at != std::string::npos; at = printed_names.find(space)) {
+    for (std::size_t at = printed_names.find(space); at != std::string::npos;
+         at = printed_names.find(space)) {
       printed_names.erase(at, space.size());
     }
   }
   for (const Passage& passage : a.passages) {
     if (passage.item.ends_with("委託先名")) continue;
     for (std::string_view form : kForms) {
-      for (std::size_t at = passage.text.find(form); at != std::string::npos; at = passage.text.find(form, at + form.size())) {
+      for (std::size_t at = passage.text.find(form); at != std::string::npos;
+           at = passage.text.find(form, at + form.size())) {
         std::string printed = company_around(passage.text, at, form.size());
         if (const std::size_t label = printed.find("委託先名"); label != std::string::npos) {
           printed.erase(0, label + std::string_view("委託先名").size());  // the label before it
         }
         std::string bare = printed;
         for (std::string_view space : {" ", "　", "\n"}) {
-          for (std::size_t gap = bare.find(space); gap != std::string::npos; gap = bare.find(space)) bare.erase(gap, space.size());
+          for (std::size_t gap = bare.find(space); gap != std::string::npos; gap = bare.find(space))
+            bare.erase(gap, space.size());
         }
-        if (printed_names.find(bare) != std::string::npos || printed.find("委託") != std::string::npos) continue;
+        if (printed_names.find(bare) != std::string::npos ||
+            printed.find("委託") != std::string::npos)
+          continue;
         if (printed.empty() || printed.size() > 90 || !looks_like_company(printed)) continue;
         const Company company = parse_company(printed);
         if (company.name.empty()) continue;
@@ -267,14 +286,18 @@ void find_organisations(Assessment& a) {
   for (const auto& [key, state] : history.companies()) {
     if (!named.insert(key).second) continue;
     Organisation organisation = state.organisation;
-    organisation.role = !state.present ? "former contractor" : incomplete ? "contractor by history" : "mentioned";
+    organisation.role = !state.present ? "former contractor"
+                        : incomplete   ? "contractor by history"
+                                       : "mentioned";
     if (organisation.role == "contractor by history") {
       only_history += (only_history.empty() ? "" : "、") + organisation.name;
     }
     a.organisations.push_back(std::move(organisation));
   }
   if (!only_history.empty()) {
-    a.warnings.push_back("現在の委託先欄の頁が欠けているため、変更履歴からのみ読み取れる委託先があります: " + only_history);
+    a.warnings.push_back(
+        "現在の委託先欄の頁が欠けているため、変更履歴からのみ読み取れる委託先があります: " +
+        only_history);
   }
   add_mentioned(a, named);
 }

@@ -24,8 +24,8 @@ struct Box {
 struct Glyph {
   char32_t character = 0;
   Box box;
-  double size = 0;   // of the font
-  int rotation = 0;  // quarter turns clockwise; vertical writing counts as 1
+  double size = 0;                 // of the font
+  int rotation = 0;                // quarter turns clockwise; vertical writing counts as 1
   Box clip{-1e9, -1e9, 1e9, 1e9};  // what is drawn outside of it does not show
 };
 
@@ -54,7 +54,7 @@ struct PageContent {
 
 struct LatticeCell {
   Box box;
-  int row = 0, column = 0;          // of its top left corner in the page's grid
+  int row = 0, column = 0;  // of its top left corner in the page's grid
   int row_span = 1, column_span = 1;
   bool open_top = false, open_bottom = false;  // no rule there: it may go on on the other page
   Box clip;  // the box and, at an open side, what is drawn beyond it
@@ -78,10 +78,12 @@ std::string text_of(std::vector<Glyph> glyphs, const Box& box);
 // Puts the two halves of a cell that a page break cut together, as if the page had no end. Both
 // pages may have drawn the lines around the cut, or the whole text, and only clipped what does not
 // fit: what they share counts once.
-void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below, const Box& below_box);
+void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below,
+                const Box& below_box);
 
 // Whether both halves show at least `least` characters of the same lines.
-bool share_lines(const std::vector<Glyph>& above, const std::vector<Glyph>& below, std::size_t least);
+bool share_lines(const std::vector<Glyph>& above, const std::vector<Glyph>& below,
+                 std::size_t least);
 
 // A line of text that stands in no cell, in pieces where wide gaps part it.
 struct LooseLine {

@@ -15,13 +15,13 @@ namespace pia {
 // Where something stands in a source: lines of a text or HTML file, a page of a PDF, or a cell of
 // a workbook. Exactly one of the three is set; a default Place is "nowhere".
 struct Place {
-  int first_line = 0;                       // 1-based; 0 if not a place in lines
-  int last_line = 0;                        // inclusive, >= first_line
-  std::vector<std::pair<int, int>> more;    // further pieces of a scattered value, in order
-  int page = 0;                             // 1-based; 0 if not a place in a PDF
-  bool ocr = false;                         // the page was read by OCR
-  std::string sheet;                        // name of the workbook's sheet; empty if none
-  std::string cell;                         // its address, e.g. "D12"
+  int first_line = 0;                     // 1-based; 0 if not a place in lines
+  int last_line = 0;                      // inclusive, >= first_line
+  std::vector<std::pair<int, int>> more;  // further pieces of a scattered value, in order
+  int page = 0;                           // 1-based; 0 if not a place in a PDF
+  bool ocr = false;                       // the page was read by OCR
+  std::string sheet;                      // name of the workbook's sheet; empty if none
+  std::string cell;                       // its address, e.g. "D12"
 
   bool empty() const { return first_line == 0 && page == 0 && sheet.empty(); }
   friend bool operator==(const Place&, const Place&) = default;
@@ -50,7 +50,7 @@ struct SourceLine {
 struct SourceCell {
   std::string text;
   Place place;
-  int column = 0;       // 0-based, of the first column covered
+  int column = 0;  // 0-based, of the first column covered
   int column_span = 1;
   int row_span = 1;
   bool continued = false;  // goes on from the cell above over a page break
@@ -63,9 +63,9 @@ struct SourceRow {
 struct Source {
   SourceFormat format = SourceFormat::Text;
   SourceLayout layout = SourceLayout::Cells;
-  std::string path;     // as given on the command line (archive members: "a.zip!/b.pdf")
-  std::string sha256;   // of the file's bytes, lower-case hexadecimal
-  std::string url;      // from the manifest; empty if unknown
+  std::string path;               // as given on the command line (archive members: "a.zip!/b.pdf")
+  std::string sha256;             // of the file's bytes, lower-case hexadecimal
+  std::string url;                // from the manifest; empty if unknown
   std::vector<SourceLine> lines;  // every line of a text or HTML source; of a PDF or workbook empty
   std::vector<SourceRow> rows;    // layout Cells only; in reading order
   std::vector<std::string> warnings;  // what the reader could not read (pages, encodings)

@@ -25,8 +25,14 @@ namespace {
 bool valid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x80) { ++i; continue; }
-    const std::size_t length = c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
+    if (c < 0x80) {
+      ++i;
+      continue;
+    }
+    const std::size_t length = c >= 0xC2 && c < 0xE0   ? 2
+                               : c >= 0xE0 && c < 0xF0 ? 3
+                               : c >= 0xF0 && c < 0xF5 ? 4
+                                                       : 0;
     if (length == 0 || i + length > text.size()) return false;
     for (std::size_t k = 1; k < length; ++k) {
       if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
@@ -44,7 +50,8 @@ bool valid_utf8(std::string_view text) {
 // Strict: one undecodable byte refuses the whole.
 std::optional<std::string> decode(std::string_view bytes, const char* encoding) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open(encoding, &status), &ucnv_close);
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open(encoding, &status),
+                                                                     &ucnv_close);
   if (U_FAILURE(status)) return std::nullopt;
   ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   std::u16string units(bytes.size() + 1, u'\0');
@@ -77,15 +84,18 @@ double plausibility(std::string_view text) {
 // What ICU's detector proposes, best first; CP932 for every Shift_JIS.
 std::vector<std::string> proposals(std::string_view bytes) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status), &ucsdet_close);
+  const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status),
+                                                                            &ucsdet_close);
   std::vector<std::string> names;
-  ucsdet_setText(detector.get(), bytes.data(), static_cast<int32_t>(std::min<std::size_t>(bytes.size(), 1 << 20)), &status);
+  ucsdet_setText(detector.get(), bytes.data(),
+                 static_cast<int32_t>(std::min<std::size_t>(bytes.size(), 1 << 20)), &status);
   int32_t found = 0;
   const UCharsetMatch** matches = ucsdet_detectAll(detector.get(), &found, &status);
   for (int32_t i = 0; U_SUCCESS(status) && i < found; ++i) {
     const std::string name = ucsdet_getName(matches[i], &status);
     if (name == "Shift_JIS") names.emplace_back("ibm-943_P15A-2003");
-    if (name == "UTF-16LE" || name == "UTF-16BE" || name == "EUC-JP" || name == "ISO-2022-JP") names.push_back(name);
+    if (name == "UTF-16LE" || name == "UTF-16BE" || name == "EUC-JP" || name == "ISO-2022-JP")
+      names.push_back(name);
   }
   for (const char* name : {"ibm-943_P15A-2003", "EUC-JP", "UTF-16LE", "UTF-16BE"}) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
@@ -94,11 +104,15 @@ std::vector<std::string> proposals(std::string_view bytes) {
 }
 
 std::optional<std::string> to_utf8(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  else if (bytes.starts_with("\xFF\xFE")) return decode(bytes.substr(2), "UTF-16LE");
-  else if (bytes.starts_with("\xFE\xFF")) return decode(bytes.substr(2), "UTF-16BE");
+  if (bytes.starts_with("\xEF\xBB\xBF"))
+    bytes.remove_prefix(3);
+  else if (bytes.starts_with("\xFF\xFE"))
+    return decode(bytes.substr(2), "UTF-16LE");
+  else if (bytes.starts_with("\xFE\xFF"))
+    return decode(bytes.substr(2), "UTF-16BE");
   const bool zeros = bytes.find('\0') != std::string_view::npos;
-  if (!zeros && valid_utf8(bytes) && bytes.find("\x1B$") == std::string_view::npos) return std::string(bytes);
+  if (!zeros && valid_utf8(bytes) && bytes.find("\x1B$") == std::string_view::npos)
+    return std::string(bytes);
   std::optional<std::string> best;
   double best_score = 0.9;  // less is not text
   for (const std::string& name : proposals(bytes)) {
@@ -191,14 +205,16 @@ Result<Source> read_text_source(std::string_view bytes, std::string_view path) {
   Source source;
   source.path = path;
   source.lines = split_lines(*text);
-  const bool blank = std::all_of(source.lines.begin(), source.lines.end(), [](const SourceLine& line) {
-    return line.text.find_first_not_of(" \t") == std::string::npos;
-  });
+  const bool blank =
+      std::all_of(source.lines.begin(), source.lines.end(), [](const SourceLine& line) {
+        return line.text.find_first_not_of(" \t") == std::string::npos;
+      });
   if (blank) return fail(ErrorCode::SourceEmpty, "the file holds nothing but white space");
   source.layout = looks_like_cells(source.lines) ? SourceLayout::Cells : SourceLayout::Boxes;
   if (source.layout == SourceLayout::Cells) {
     for (const SourceLine& line : source.lines) {
-      if (line.text.find_first_not_of(" \t") != std::string::npos) source.rows.push_back(row_of(line));
+      if (line.text.find_first_not_of(" \t") != std::string::npos)
+        source.rows.push_back(row_of(line));
     }
   }
   return source;

@@ -16,13 +16,31 @@ char32_t folded(char32_t c) {
   if (is_label_space(c)) return 0;
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
   switch (c) {
-    case U'－': case U'‐': case U'‑': case U'–': case U'—': case U'―': case U'−': case U'ｰ': case U'-':
+    case U'－':
+    case U'‐':
+    case U'‑':
+    case U'–':
+    case U'—':
+    case U'―':
+    case U'−':
+    case U'ｰ':
+    case U'-':
       return U'ー';
-    case U'･': return U'・';
-    case U'，': case U',': case U'､': case U'、': return 0;
-    case U'。': case U'｡': return 0;
-    case U'〜': case U'～': return U'~';
-    default: return c;
+    case U'･':
+      return U'・';
+    case U'，':
+    case U',':
+    case U'､':
+    case U'、':
+      return 0;
+    case U'。':
+    case U'｡':
+      return 0;
+    case U'〜':
+    case U'～':
+      return U'~';
+    default:
+      return c;
   }
 }
 
@@ -61,11 +79,31 @@ bool begins_item(std::string_view line) {
   if (c == 0x3000 || c == U' ') return true;  // an indent begins a paragraph
   if ((c >= U'①' && c <= U'⑳') || (c >= 0x2474 && c <= 0x249B)) return true;
   switch (c) {
-    case U'・': case U'･': case U'●': case U'○': case U'◆': case U'◇': case U'■': case U'□': case U'※':
-    case U'【': case U'＜': case U'<': case U'〈': case U'《': case U'［': case U'[': case U'―': case U'◎':
-    case U'★': case U'▼': case U'〔': case U'《' + 0x100000:
+    case U'・':
+    case U'･':
+    case U'●':
+    case U'○':
+    case U'◆':
+    case U'◇':
+    case U'■':
+    case U'□':
+    case U'※':
+    case U'【':
+    case U'＜':
+    case U'<':
+    case U'〈':
+    case U'《':
+    case U'［':
+    case U'[':
+    case U'―':
+    case U'◎':
+    case U'★':
+    case U'▼':
+    case U'〔':
+    case U'《' + 0x100000:
       return true;
-    default: break;
+    default:
+      break;
   }
   // "(1)", "（１）", "1.", "１　"
   std::size_t digits = is_opening(c) ? at : 0;
@@ -98,7 +136,8 @@ char32_t last_char(std::string_view text) {
 }
 
 bool ends_sentence(char32_t c) {
-  return c == U'。' || c == U'」' || c == U'】' || c == U'＞' || c == U'>' || c == U'：' || c == U':' || c == U'』';
+  return c == U'。' || c == U'」' || c == U'】' || c == U'＞' || c == U'>' || c == U'：' ||
+         c == U':' || c == U'』';
 }
 
 // The words of an option before its own brackets: その他識別情報 of その他識別情報（内部番号）.
@@ -211,7 +250,8 @@ std::string_view with_list_number(std::string_view text, const Seen& seen) {
     if (!text.substr(0, begin).ends_with(close)) continue;
     std::size_t digits = begin - close.size();
     while (digits > 0 && text[digits - 1] >= '0' && text[digits - 1] <= '9') --digits;
-    while (digits >= 3 && text.substr(digits - 3, 2) == "\xEF\xBC" && static_cast<unsigned char>(text[digits - 1]) >= 0x90 &&
+    while (digits >= 3 && text.substr(digits - 3, 2) == "\xEF\xBC" &&
+           static_cast<unsigned char>(text[digits - 1]) >= 0x90 &&
            static_cast<unsigned char>(text[digits - 1]) <= 0x99) {
       digits -= 3;  // full-width
     }
@@ -221,7 +261,8 @@ std::string_view with_list_number(std::string_view text, const Seen& seen) {
   return text.substr(begin, seen.end - begin);
 }
 
-Choice chosen(std::string_view printed, std::string reason, bool uncertain = false, std::string_view bracket = {}) {
+Choice chosen(std::string_view printed, std::string reason, bool uncertain = false,
+              std::string_view bracket = {}) {
   return {trim(printed), trim(bracket.empty() ? printed : bracket), std::move(reason), uncertain};
 }
 
@@ -327,17 +368,19 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
   // 1. Words in brackets.
   bool blank_bracket = false;
   for (const Bracket& bracket : brackets_of(before)) {
-    const std::string_view content = std::string_view(before).substr(bracket.begin, bracket.end - bracket.begin);
+    const std::string_view content =
+        std::string_view(before).substr(bracket.begin, bracket.end - bracket.begin);
     if (is_box(content)) {
       blank_bracket = true;
       continue;
     }
     const std::string words = without_list_number(content);
-    if (option_of(words, options) != std::string_view::npos) return chosen(words, "in the brackets", false, content);
+    if (option_of(words, options) != std::string_view::npos)
+      return chosen(words, "in the brackets", false, content);
     const std::vector<Seen> inside = options_in(words, options);
     if (inside.size() == 1) {  // among other words that were printed over the brackets
-      return chosen(std::string_view(words).substr(inside[0].at, inside[0].end - inside[0].at), "in the brackets", false,
-                    with_list_number(words, inside[0]));
+      return chosen(std::string_view(words).substr(inside[0].at, inside[0].end - inside[0].at),
+                    "in the brackets", false, with_list_number(words, inside[0]));
     }
     if (inside.empty() && width_of(words) <= 60 && content.find('(') == std::string_view::npos) {
       return chosen(words, "in the brackets, though not in the list", true, content);
@@ -354,20 +397,23 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
   // 3. The only option before the list: its brackets were misread as boxes or got lost.
   const std::vector<Seen> seen = options_in(before, options);
   if (seen.size() == 1) {
-    const std::string_view printed = std::string_view(before).substr(seen[0].at, seen[0].end - seen[0].at);
+    const std::string_view printed =
+        std::string_view(before).substr(seen[0].at, seen[0].end - seen[0].at);
     const std::string rest = trim(before.substr(0, seen[0].at)) + trim(before.substr(seen[0].end));
     const bool alone = std::all_of(rest.begin(), rest.end(), [](char c) {
       return c == '[' || c == ']' || c == ' ' || c == '\n' || c == '(' || c == ')' || c == '\xE3';
     });
     if (alone && (had_list || !blank_bracket)) {
-      return chosen(printed, blank_bracket ? "the only option before the list; its brackets came out as boxes"
-                                           : "the only option printed");
+      return chosen(printed, blank_bracket
+                                 ? "the only option before the list; its brackets came out as boxes"
+                                 : "the only option printed");
     }
     // "[ ] 100人以上500人未満] ・ <選択肢>": one bracket was read as a box.
     if (std::string_view(before).substr(skip_space(before, seen[0].end)).starts_with("]")) {
       return chosen(printed, "the option that a closing bracket follows");
     }
-    if (had_list && width_of(rest) < 12) return chosen(printed, "the only option before the list", true);
+    if (had_list && width_of(rest) < 12)
+      return chosen(printed, "the only option before the list", true);
   }
   if (blank_bracket && seen.empty()) return {std::nullopt, {}, "the brackets are blank", false};
   if (seen.size() > 1) return {std::nullopt, {}, "several options and no mark", !ticks.empty()};
@@ -428,11 +474,13 @@ std::vector<Tick> read_ticks(std::string_view raw, const std::vector<std::string
           best.remark = inner;
         }
       }
-      const bool counted = std::string_view(text).substr(skip_space(text, behind)).starts_with("件");
+      const bool counted =
+          std::string_view(text).substr(skip_space(text, behind)).starts_with("件");
       if (!is_blank(best.remark) && !counted && best.remark.find("[ ]") == std::string::npos &&
           best.remark.find("[○]") == std::string::npos) {
         best.printed += "（" + best.remark + "）";
-      } else if (best.remark.find("[ ]") != std::string::npos || best.remark.find("[○]") != std::string::npos) {
+      } else if (best.remark.find("[ ]") != std::string::npos ||
+                 best.remark.find("[○]") != std::string::npos) {
         best.remark.clear();  // an unclosed bracket ran into the next box
         behind = best_end;
       }

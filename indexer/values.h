@@ -41,10 +41,10 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
 
 // One box of an answer with ticks.
 struct Tick {
-  std::size_t option = 0;   // index into options
+  std::size_t option = 0;  // index into options
   bool checked = false;
-  std::string printed;      // as printed: その他（申請管理システム）
-  std::string remark;       // the text in its brackets; empty if none
+  std::string printed;  // as printed: その他（申請管理システム）
+  std::string remark;   // the text in its brackets; empty if none
 };
 
 // The boxes in the text, in its order; those that are no option are left out. The text may hold

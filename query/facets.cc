@@ -21,21 +21,22 @@ std::vector<const Query*> of_contract(const std::vector<const Query*>& parts, bo
 }
 
 // How many hits each assessment brings: one in the view of assessments, its rows in that of rows.
-std::vector<std::uint32_t> hits_of_assessments(const Snapshot& index, Table table, const DocSet& hits) {
+std::vector<std::uint32_t> hits_of_assessments(const Snapshot& index, Table table,
+                                               const DocSet& hits) {
   std::vector<std::uint32_t> weights(index.size(Table::Assessments));
   hits.for_each([&](DocId doc) { ++weights[index.assessment_of(table, doc)]; });
   return weights;
 }
 
 // Counts through contract rows: each assessment once for a value, however many of its rows have it.
-std::vector<std::uint32_t> count_by_rows(const FacetRequest& from, const std::vector<const Query*>& parts,
+std::vector<std::uint32_t> count_by_rows(const FacetRequest& from,
+                                         const std::vector<const Query*>& parts,
                                          schema::Field field, Table table) {
   const Snapshot& index = from.index;
   const auto contract_parts = of_contract(parts, true);
   const DocSet scope = index.scope(Table::Assessments, from.request.versions);
-  const DocSet others =
-      from.matcher.match_parts(from.plan.root, of_contract(parts, false), table) &
-      index.scope(table, from.request.versions);
+  const DocSet others = from.matcher.match_parts(from.plan.root, of_contract(parts, false), table) &
+                        index.scope(table, from.request.versions);
   const auto weights = hits_of_assessments(index, table, others);
   const DocSet rows = from.matcher.match_rows(from.plan.root, contract_parts);
   const Column& column = *index.column(Table::Contracts, field);
@@ -50,7 +51,8 @@ std::vector<std::uint32_t> count_by_rows(const FacetRequest& from, const std::ve
     if (weights[assessment] == 0 || !scope.has(assessment)) return;
     for (const ValueId id : column.values_of(row)) {
       const ValueId value = of_row[id];
-      if (std::exchange(last[value], assessment) != assessment) counts[value] += weights[assessment];
+      if (std::exchange(last[value], assessment) != assessment)
+        counts[value] += weights[assessment];
     }
   });
   if (field != schema::Field::Staff) return counts;
@@ -100,7 +102,8 @@ int match_rank(const FieldValue& value, const Part& part) {
   return value.reading.find(part.hiragana) != std::string_view::npos ? 1 : 2;
 }
 
-std::string prefecture_of(const Snapshot& index, Table table, const Column& municipalities, ValueId id) {
+std::string prefecture_of(const Snapshot& index, Table table, const Column& municipalities,
+                          ValueId id) {
   const Column* prefectures = index.column(Table::Assessments, schema::Field::Prefecture);
   std::string parent;
   bool several = false;
@@ -123,7 +126,8 @@ struct Ranked {
 // Chosen ones first, then by how they match, then by count, then in the order of their texts.
 bool before(const Ranked& a, const Ranked& b) {
   const auto key = [](const Ranked& r) {
-    return std::tuple(!(r.value.selected || r.value.excluded), r.rank, UINT32_MAX - r.value.count, r.id);
+    return std::tuple(!(r.value.selected || r.value.excluded), r.rank, UINT32_MAX - r.value.count,
+                      r.id);
   };
   return key(a) < key(b);
 }
@@ -174,7 +178,9 @@ std::optional<Facet> count_facet(const FacetRequest& from, std::string_view name
   for (Ranked& row : ranked) {
     const bool fits = limit == 0 || facet.values.size() < limit;
     if (!fits && !row.value.selected && !row.value.excluded) break;
-    if (*field == QueryField::Municipality) row.value.parent = prefecture_of(from.index, by_rows ? Table::Assessments : table, *column, row.id);
+    if (*field == QueryField::Municipality)
+      row.value.parent =
+          prefecture_of(from.index, by_rows ? Table::Assessments : table, *column, row.id);
     facet.values.push_back(std::move(row.value));
   }
   return facet;

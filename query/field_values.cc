@@ -21,34 +21,59 @@ Table owner_of(QueryField field) {
 
 std::optional<schema::Field> column_of(QueryField field) {
   switch (field) {
-    case QueryField::Municipality: return schema::Field::Municipality;
-    case QueryField::Prefecture: return schema::Field::Prefecture;
-    case QueryField::Process: return schema::Field::Process;
-    case QueryField::Category: return schema::Field::Category;
-    case QueryField::Contractor: return schema::Field::Contractor;
-    case QueryField::FormerContractor: return schema::Field::FormerContractor;
-    case QueryField::Contract: return schema::Field::Contract;
-    case QueryField::Subcontract: return schema::Field::Subcontract;
-    case QueryField::Staff: return schema::Field::Staff;
-    case QueryField::Incident: return schema::Field::Incident;
-    case QueryField::Kind: return schema::Field::Kind;
-    case QueryField::Year: return schema::Field::Year;
-    case QueryField::People: return schema::Field::People;
-    case QueryField::System: return schema::Field::System;
-    case QueryField::Title: return schema::Field::Title;
-    case QueryField::Number: return schema::Field::Number;
-    case QueryField::Form: return schema::Field::Form;
-    case QueryField::File: return schema::Field::File;
-    case QueryField::HistoryContractor: return schema::Field::HistoryContractor;
-    case QueryField::Organisation: return schema::Field::Organisation;
-    case QueryField::Code: return schema::Field::Code;
-    case QueryField::RevisionItem: return schema::Field::RevisionItem;
-    case QueryField::RevisionYear: return schema::Field::RevisionYear;
-    case QueryField::Timing: return schema::Field::Timing;
+    case QueryField::Municipality:
+      return schema::Field::Municipality;
+    case QueryField::Prefecture:
+      return schema::Field::Prefecture;
+    case QueryField::Process:
+      return schema::Field::Process;
+    case QueryField::Category:
+      return schema::Field::Category;
+    case QueryField::Contractor:
+      return schema::Field::Contractor;
+    case QueryField::FormerContractor:
+      return schema::Field::FormerContractor;
+    case QueryField::Contract:
+      return schema::Field::Contract;
+    case QueryField::Subcontract:
+      return schema::Field::Subcontract;
+    case QueryField::Staff:
+      return schema::Field::Staff;
+    case QueryField::Incident:
+      return schema::Field::Incident;
+    case QueryField::Kind:
+      return schema::Field::Kind;
+    case QueryField::Year:
+      return schema::Field::Year;
+    case QueryField::People:
+      return schema::Field::People;
+    case QueryField::System:
+      return schema::Field::System;
+    case QueryField::Title:
+      return schema::Field::Title;
+    case QueryField::Number:
+      return schema::Field::Number;
+    case QueryField::Form:
+      return schema::Field::Form;
+    case QueryField::File:
+      return schema::Field::File;
+    case QueryField::HistoryContractor:
+      return schema::Field::HistoryContractor;
+    case QueryField::Organisation:
+      return schema::Field::Organisation;
+    case QueryField::Code:
+      return schema::Field::Code;
+    case QueryField::RevisionItem:
+      return schema::Field::RevisionItem;
+    case QueryField::RevisionYear:
+      return schema::Field::RevisionYear;
+    case QueryField::Timing:
+      return schema::Field::Timing;
     case QueryField::None:
     case QueryField::Published:
     case QueryField::Item:
-    case QueryField::Revision: return std::nullopt;
+    case QueryField::Revision:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -72,8 +97,8 @@ bool is_company(QueryField field) {
          field == QueryField::HistoryContractor || field == QueryField::Organisation;
 }
 
-// A place is asked for by its name (京都 is 京都府, not 東京都): the whole value, else its beginning,
-// else any part.
+// A place is asked for by its name (京都 is 京都府, not 東京都): the whole value, else its
+// beginning, else any part.
 std::vector<ValueId> places(const Column& column, const std::string& folded) {
   auto whole = column.find_if([&](const FieldValue& value) { return value.folded == folded; });
   if (!whole.empty()) return whole;
@@ -102,11 +127,11 @@ bool holds(const FieldValue& value, const WantedWord& word, bool company) {
   });
 }
 
-std::vector<ValueId> begun_values(const Column& column, QueryField field, const std::string& folded) {
+std::vector<ValueId> begun_values(const Column& column, QueryField field,
+                                  const std::string& folded) {
   return column.find_if([&](const FieldValue& value) {
     if (value.folded.starts_with(folded)) return true;
-    return is_company(field) &&
-           fold_literal_text(company_stem(value.text)).starts_with(folded);
+    return is_company(field) && fold_literal_text(company_stem(value.text)).starts_with(folded);
   });
 }
 
@@ -137,9 +162,10 @@ std::vector<ValueId> text_values(const Column& column, QueryField field, const Q
   if (is_name_of_place(field)) return places(column, folded);
   const bool company = is_company(field);
   return column.find_if([&](const FieldValue& value) {
-    return std::ranges::all_of(reading.wanted, [&](const WantedWord& word) {
-             return holds(value, word, company);
-           }) && (!reading.wanted.empty() || value.folded.find(folded) != std::string_view::npos);
+    return std::ranges::all_of(
+               reading.wanted,
+               [&](const WantedWord& word) { return holds(value, word, company); }) &&
+           (!reading.wanted.empty() || value.folded.find(folded) != std::string_view::npos);
   });
 }
 
@@ -149,10 +175,11 @@ std::vector<ValueId> values_meant(const Column& column, QueryField field, const 
                                   const WordReading& reading) {
   if (leaf.type == Query::Type::Range) return counted_values(column, leaf);
   if (leaf.type == Query::Type::Exact || field_info(field).kind == ValueKind::Choice) {
-    const std::string stored = field_info(field).kind == ValueKind::Choice
-                                   ? stored_choice(field, leaf.text) : leaf.text;
+    const std::string stored =
+        field_info(field).kind == ValueKind::Choice ? stored_choice(field, leaf.text) : leaf.text;
     if (const auto id = column.find(stored)) return {*id};
-    // A filter may also name a value by a part of it (contractor=アデコ), but not a class of numbers.
+    // A filter may also name a value by a part of it (contractor=アデコ), but not a class of
+    // numbers.
     if (leaf.type != Query::Type::Exact || field_info(field).kind != ValueKind::Text) return {};
   }
   if (field == QueryField::Number || field == QueryField::Code) {
@@ -172,7 +199,8 @@ DocSet documents_with_value_in(const Snapshot& index, Table table, schema::Field
 
 DocSet documents_with_value(const Snapshot& index, Table table, QueryField field, const Query& leaf,
                             const WordReading& reading) {
-  if (field == QueryField::Published || (field == QueryField::Year && leaf.type == Query::Type::Range)) {
+  if (field == QueryField::Published ||
+      (field == QueryField::Year && leaf.type == Query::Type::Range)) {
     if (leaf.type == Query::Type::Present) return index.published_between(table, 0, 99999999);
     return index.published_between(table, number_of(leaf.from), number_of(leaf.to));
   }

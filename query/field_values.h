@@ -12,8 +12,8 @@
 
 namespace pia {
 
-// Where a field's values are: contract rows for fields of a 委託事項, revision rows for 変更 and the
-// like, else assessments.
+// Where a field's values are: contract rows for fields of a 委託事項, revision rows for 変更 and
+// the like, else assessments.
 Table owner_of(QueryField field);
 
 // The column that holds the field's values; nullopt for 公表日, 項目 and 変更, which have none.

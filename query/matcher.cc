@@ -35,19 +35,25 @@ void Matcher::set_contractor_source(ContractorSource source) { source_ = source;
 
 Table Matcher::table_of(Universe universe) {
   switch (universe) {
-    case Universe::Assessments: return Table::Assessments;
+    case Universe::Assessments:
+      return Table::Assessments;
     case Universe::Contracts:
-    case Universe::ContractsOfAssessments: return Table::Contracts;
-    case Universe::Revisions: return Table::Revisions;
+    case Universe::ContractsOfAssessments:
+      return Table::Contracts;
+    case Universe::Revisions:
+      return Table::Revisions;
   }
   return Table::Assessments;
 }
 
 Matcher::Universe Matcher::universe_of(Table table) {
   switch (table) {
-    case Table::Assessments: return Universe::Assessments;
-    case Table::Contracts: return Universe::Contracts;
-    case Table::Revisions: return Universe::Revisions;
+    case Table::Assessments:
+      return Universe::Assessments;
+    case Table::Contracts:
+      return Universe::Contracts;
+    case Table::Revisions:
+      return Universe::Revisions;
   }
   return Universe::Assessments;
 }
@@ -56,7 +62,8 @@ DocSet Matcher::match(const Query& query, Table table) {
   return evaluate(query, universe_of(table), 0);
 }
 
-DocSet Matcher::match_parts(const Query& root, const std::vector<const Query*>& parts, Table table) {
+DocSet Matcher::match_parts(const Query& root, const std::vector<const Query*>& parts,
+                            Table table) {
   return evaluate_and(parts, universe_of(table), enter_scope(root, 0));
 }
 
@@ -83,7 +90,8 @@ DocSet Matcher::evaluate(const Query& query, Universe in, int scope) {
 DocSet Matcher::evaluate_fresh(const Query& query, Universe in, int scope) {
   const Table table = table_of(in);
   switch (query.type) {
-    case Query::Type::Everything: return DocSet(index_.size(table), true);
+    case Query::Type::Everything:
+      return DocSet(index_.size(table), true);
     case Query::Type::Word:
     case Query::Type::Phrase:
     case Query::Type::Prefix:
@@ -101,11 +109,14 @@ DocSet Matcher::evaluate_fresh(const Query& query, Universe in, int scope) {
       for (const Query& child : query.children) found |= evaluate(child, in, scope);
       return found;
     }
-    case Query::Type::Not: return complement(evaluate(query.children.front(), in, scope));
-    case Query::Type::InField: return evaluate_field(query, in);
+    case Query::Type::Not:
+      return complement(evaluate(query.children.front(), in, scope));
+    case Query::Type::InField:
+      return evaluate_field(query, in);
     case Query::Type::Exact:
     case Query::Type::Range:
-    case Query::Type::Present: break;  // only below InField
+    case Query::Type::Present:
+      break;  // only below InField
   }
   return DocSet(index_.size(table));
 }
@@ -171,8 +182,8 @@ DocSet Matcher::evaluate_rowless(const Query& query, int scope) {
   }
   if (query.field != QueryField::Staff) return DocSet(index_.size(Table::Assessments));
   // 様式2 states 取扱者数 for the whole assessment.
-  DocSet with_rows = index_.to_assessments(
-      Table::Contracts, DocSet(index_.size(Table::Contracts), true));
+  DocSet with_rows =
+      index_.to_assessments(Table::Contracts, DocSet(index_.size(Table::Contracts), true));
   return evaluate_value(query.children.front(), Table::Assessments, query.field) - with_rows;
 }
 
@@ -190,8 +201,7 @@ DocSet Matcher::evaluate_field(const Query& query, Universe in) {
   }
   const Table owner = owner_of(query.field);
   DocSet found = lifted(evaluate_value(value, owner, query.field), owner, table);
-  if (owner == Table::Contracts && in == Universe::Assessments)
-    found |= evaluate_rowless(query, 0);
+  if (owner == Table::Contracts && in == Universe::Assessments) found |= evaluate_rowless(query, 0);
   return found;
 }
 
@@ -207,8 +217,10 @@ DocSet Matcher::evaluate_value(const Query& value, Table owner, QueryField field
       for (const Query& child : value.children) found |= evaluate_value(child, owner, field);
       return found;
     }
-    case Query::Type::Not: return complement(evaluate_value(value.children.front(), owner, field));
-    default: return value_leaf(value, owner, field);
+    case Query::Type::Not:
+      return complement(evaluate_value(value.children.front(), owner, field));
+    default:
+      return value_leaf(value, owner, field);
   }
 }
 
@@ -290,7 +302,8 @@ DocSet Matcher::documents_with(const WantedWord& word, Table table) {
   return word_documents(word, table, nullptr);
 }
 
-DocSet Matcher::documents_with_string(const WantedWord& word, Table table, LiteralScope scope) const {
+DocSet Matcher::documents_with_string(const WantedWord& word, Table table,
+                                      LiteralScope scope) const {
   DocSet found(index_.size(table));
   for (const std::string& text : word.strings) found |= index_.literal(table).find(text, scope);
   return found;
@@ -331,12 +344,14 @@ DocSet Matcher::choice_documents(const WantedWord& word, Table table) const {
   found |= documents_with_string(word, table, scope);
   found |= lifted(documents_with_string(word, Table::Revisions), Table::Revisions, table);
   DocSet unknown(index_.size(table), true);
-  if (const Column* column = index_.column(table, *column_of(word.choice))) unknown -= column->docs_with_any();
+  if (const Column* column = index_.column(table, *column_of(word.choice)))
+    unknown -= column->docs_with_any();
   return found | (unknown & documents_with_string(word, table));
 }
 
 // Documents with all the parts in one unit, or in its item's path; those already `known` are left
-// out. Only documents that hold every part at all are looked at, and each only until one unit answers.
+// out. Only documents that hold every part at all are looked at, and each only until one unit
+// answers.
 DocSet Matcher::parts_in_one_unit(const WantedWord& word, Table table, const Mask* items,
                                   const DocSet& known) const {
   const LiteralIndex& literal = index_.literal(table);
@@ -346,7 +361,8 @@ DocSet Matcher::parts_in_one_unit(const WantedWord& word, Table table, const Mas
   all -= known;
   for (const auto& writings : word.parts) {
     DocSet any(index_.size(table));
-    for (const std::string& text : writings) any |= literal.find(text, scope) | in_heading({text}, table);
+    for (const std::string& text : writings)
+      any |= literal.find(text, scope) | in_heading({text}, table);
     all &= any;
   }
   const auto holds = [](std::string_view text, const std::vector<std::string>& writings) {
@@ -424,7 +440,8 @@ DocSet Matcher::lifted(const DocSet& set, Table from, Table to) const {
 int Matcher::enter_scope(const Query& and_node, int outer) {
   if (std::ranges::none_of(and_node.children, is_item)) return outer;
   for (std::size_t i = 0; i < scopes_.size(); ++i) {
-    if (scopes_[i].and_node == &and_node && scopes_[i].outer == outer) return static_cast<int>(i) + 1;
+    if (scopes_[i].and_node == &and_node && scopes_[i].outer == outer)
+      return static_cast<int>(i) + 1;
   }
   scopes_.push_back({&and_node, outer});
   return static_cast<int>(scopes_.size());

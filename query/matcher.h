@@ -4,7 +4,8 @@
 // field of the row holds for the row itself and everything else for the row's assessment. For
 // assessments, the parts of an AND that ask for row fields are evaluated together on the rows, and
 // an assessment answers if one of its rows answers them all. A NOT joins them if something positive
-// is asked of the row (a row of アデコ that does not subcontract); alone it excludes the assessment.
+// is asked of the row (a row of アデコ that does not subcontract); alone it excludes the
+// assessment.
 //
 // One Matcher serves one request on one Snapshot; it remembers what it has evaluated. One thread.
 
@@ -57,7 +58,8 @@ class Matcher {
   const WordReading& reading(const Query& leaf);
 
   // Leaves of free words that say nothing beside the others (から, どこ): everything answers them.
-  // And choices that contradict each other (発生なし から 発生あり) are looked for as they are written.
+  // And choices that contradict each other (発生なし から 発生あり) are looked for as they are
+  // written.
   void prepare(const std::vector<const Query*>& free_leaves, bool other_parts);
 
   bool ignores(const Query& leaf) const;
@@ -86,7 +88,8 @@ class Matcher {
   DocSet text_leaf(const Query& leaf, Table table, const Mask* items);
   DocSet word_documents(const WantedWord& word, Table table, const Mask* items) const;
   DocSet choice_documents(const WantedWord& word, Table table) const;
-  DocSet parts_in_one_unit(const WantedWord& word, Table table, const Mask* items, const DocSet& known) const;
+  DocSet parts_in_one_unit(const WantedWord& word, Table table, const Mask* items,
+                           const DocSet& known) const;
   DocSet known_facts(const std::string& folded, Table table) const;
   DocSet in_heading(const std::vector<std::string>& terms, Table table) const;
   DocSet documents_with_item(const Mask& items, Table table) const;

@@ -23,7 +23,8 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kPassageCharacters = 180;
 constexpr std::size_t kCellCharacters = 90;
-constexpr std::size_t kLookedAt = 12;  // best candidates of an assessment, before repeats are left out
+constexpr std::size_t kLookedAt =
+    12;  // best candidates of an assessment, before repeats are left out
 // What a contract row is about although its cells do not say so; folded like everything else.
 constexpr std::string_view kContractLabels =
     "委託事項 委託先 委託先名 委託内容 再委託の有無 再委託事項 取扱者数 委託業者";
@@ -50,17 +51,18 @@ double held(std::string_view text, const Wish& wish) {
 // A unit of the assessment or a row of one of its tables, while it is weighed.
 struct Candidate {
   Table table = Table::Assessments;
-  DocId doc = 0;              // of its table
-  std::uint32_t unit = 0;     // Assessments only
+  DocId doc = 0;           // of its table
+  std::uint32_t unit = 0;  // Assessments only
   bool history = false;
   std::uint32_t shingle = 0;
-  std::string_view text;      // folded; cells of a row with '\n' between
-  std::string_view heading;   // folded
+  std::string_view text;     // folded; cells of a row with '\n' between
+  std::string_view heading;  // folded
   double score = 0;
   std::vector<double> degree;  // for each wanted wish
 };
 
-// Bytes from the first to the last wanted word of the tightest place; 0 if fewer than two are there.
+// Bytes from the first to the last wanted word of the tightest place; 0 if fewer than two are
+// there.
 std::size_t tightest_span(std::string_view text, const std::vector<Wish>& wishes) {
   std::vector<std::pair<std::size_t, std::size_t>> found;  // position, wish
   for (std::size_t w = 0; w < wishes.size(); ++w) {
@@ -157,7 +159,8 @@ struct PassageFinder::Impl {
     return out;
   }
 
-  void add_rows(std::vector<Candidate>& out, std::deque<std::string>& own, Table table, DocId assessment, std::string_view labels) const {
+  void add_rows(std::vector<Candidate>& out, std::deque<std::string>& own, Table table,
+                DocId assessment, std::string_view labels) const {
     const LiteralIndex& literal = index.literal(table);
     const auto [begin, end] = index.rows_of(table, assessment);
     for (DocId row = begin; row < end; ++row) {
@@ -181,9 +184,8 @@ struct PassageFinder::Impl {
 
   // --- scoring ---------------------------------------------------------------------------------
   bool labelled(const Candidate& candidate, const Wish& wish) const {
-    return std::ranges::any_of(wish.labels, [&](const std::string& label) {
-      return contains(candidate.heading, label);
-    });
+    return std::ranges::any_of(
+        wish.labels, [&](const std::string& label) { return contains(candidate.heading, label); });
   }
 
   double degree_of(const Candidate& candidate, const Wish& wish) const {
@@ -206,7 +208,8 @@ struct PassageFinder::Impl {
     for (std::size_t w = 0; w < wishes.wanted.size(); ++w) {
       std::size_t with = 0;
       for (const Candidate& candidate : all) with += candidate.degree[w] >= 0.7 ? 1 : 0;
-      out.push_back(std::log(2.0 + static_cast<double>(all.size()) / (1.0 + static_cast<double>(with))));
+      out.push_back(
+          std::log(2.0 + static_cast<double>(all.size()) / (1.0 + static_cast<double>(with))));
     }
     return out;
   }
@@ -222,8 +225,7 @@ struct PassageFinder::Impl {
     double score = got * (total > 0 ? 0.4 + 0.6 * std::min(1.0, got / total) : 1.0);
     const auto present = std::ranges::count_if(candidate.degree, [](double d) { return d >= 0.7; });
     const std::size_t span = present < 2 ? 0 : tightest_span(candidate.text, wishes.wanted);
-    if (span > 0)
-      score *= 1.0 + 0.35 * std::exp(-static_cast<double>(span) / 240.0);
+    if (span > 0) score *= 1.0 + 0.35 * std::exp(-static_cast<double>(span) / 240.0);
     if (!wishes.whole_question.empty() && contains(candidate.text, wishes.whole_question))
       score *= 1.3;
     if (wishes.negated && has_empty_box(candidate.text)) score *= 2.2;
@@ -235,14 +237,13 @@ struct PassageFinder::Impl {
   // [ ]内部監査: a box without its tick before a wanted word.
   bool has_empty_box(std::string_view text) const {
     return std::ranges::any_of(wishes.wanted, [&](const Wish& wish) {
-      return std::ranges::any_of(wish.strings, [&](const std::string& string) {
-        return contains(text, "[]" + string);
-      });
+      return std::ranges::any_of(
+          wish.strings, [&](const std::string& string) { return contains(text, "[]" + string); });
     });
   }
 
-  // Beside the row that proves a 委託事項, a passage under the right label with another value (委託先名
-  // of the next contract) is no answer.
+  // Beside the row that proves a 委託事項, a passage under the right label with another value
+  // (委託先名 of the next contract) is no answer.
   bool only_a_label(const Candidate& candidate) const {
     return wishes.asks_contract_row && candidate.table == Table::Assessments &&
            std::ranges::none_of(candidate.degree, [](double degree) { return degree >= 0.5; });
@@ -256,7 +257,8 @@ struct PassageFinder::Impl {
     if (!candidate.history) return 1.0;
     if (!wishes.asks_history) return 0.6;
     double factor = candidate.table == Table::Revisions ? 1.25 : 0.9;
-    if (wishes.from >= 0 && candidate.table == Table::Revisions) factor *= direction_factor(candidate.doc);
+    if (wishes.from >= 0 && candidate.table == Table::Revisions)
+      factor *= direction_factor(candidate.doc);
     return factor;
   }
 
@@ -285,7 +287,8 @@ struct PassageFinder::Impl {
     const auto rarity = rarities(all);
     for (Candidate& candidate : all) candidate.score = score_of(candidate, rarity);
     std::erase_if(all, [](const Candidate& c) { return c.score <= 0; });
-    std::ranges::stable_sort(all, [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    std::ranges::stable_sort(
+        all, [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
     if (all.size() > kLookedAt) all.resize(kLookedAt);
     return all;  // the texts of rows are gone with `own`: nobody reads them from here on
   }
@@ -309,7 +312,8 @@ struct PassageFinder::Impl {
     if (!label.empty()) html += std::string(label) + ": ";
     html += snippet(text, wishes.needles, kCellCharacters);
   }
-  void add_cell_if_marked(std::string& html, std::string_view label, const std::string& text) const {
+  void add_cell_if_marked(std::string& html, std::string_view label,
+                          const std::string& text) const {
     if (!find_needles(text, wishes.needles).empty()) add_cell(html, label, text);
   }
 
@@ -319,7 +323,9 @@ struct PassageFinder::Impl {
     const Json json = Json::parse(*card, nullptr, false);
     PassageHit hit;
     const std::string title = text_at(json, "title");
-    const int no = json.is_object() && json.value("no", Json()).is_number_integer() ? json["no"].get<int>() : 0;
+    const int no = json.is_object() && json.value("no", Json()).is_number_integer()
+                       ? json["no"].get<int>()
+                       : 0;
     hit.item = "委託事項" + (no > 0 ? std::to_string(no) : std::string());
     if (json.is_object() && json.contains("where")) hit.where_json = json["where"].dump();
     add_cell(hit.html, "", title);
@@ -332,7 +338,8 @@ struct PassageFinder::Impl {
     add_cell(hit.html, "取扱者数", text_at(json, "staff"));
     const Json subcontract = json.is_object() ? json.value("subcontract", Json()) : Json();
     if (subcontract.is_object() && subcontract.value("used", Json()).is_boolean())
-      add_cell(hit.html, "再委託の有無", subcontract["used"].get<bool>() ? "再委託する" : "再委託しない");
+      add_cell(hit.html, "再委託の有無",
+               subcontract["used"].get<bool>() ? "再委託する" : "再委託しない");
     add_cell_if_marked(hit.html, "委託内容", text_at(json, "description"));
     add_cell_if_marked(hit.html, "再委託の許諾方法", text_at(subcontract, "approval"));
     add_cell_if_marked(hit.html, "再委託事項", text_at(subcontract, "scope"));
@@ -355,13 +362,15 @@ struct PassageFinder::Impl {
     add_cell(hit.html, "変更後", text_at(json, "after"));
     add_cell_if_marked(hit.html, "説明", text_at(json, "note"));
     const DocId assessment = index.assessment_of(Table::Revisions, row);
-    hit.index = unit_with(assessment, {text_at(json, "after"), text_at(json, "before"), text_at(json, "item")},
+    hit.index = unit_with(assessment,
+                          {text_at(json, "after"), text_at(json, "before"), text_at(json, "item")},
                           LiteralScope::Part::History);
     return hit;
   }
 
   // The first passage that holds one of the texts, so that a page can be opened at it.
-  std::uint32_t unit_with(DocId assessment, const std::vector<std::string>& texts, LiteralScope::Part part) const {
+  std::uint32_t unit_with(DocId assessment, const std::vector<std::string>& texts,
+                          LiteralScope::Part part) const {
     LiteralScope scope;
     scope.part = part;
     for (const std::string& text : texts) {
@@ -399,14 +408,17 @@ Result<std::vector<PassageHit>> PassageFinder::of_assessment(DocId assessment, s
   std::set<std::uint32_t> shingles;
   std::size_t next = 0;  // of `stored`
   for (const Candidate& candidate : best) {
-    const StoredPassage* passage = candidate.table == Table::Assessments ? &(*stored)[next++] : nullptr;
+    const StoredPassage* passage =
+        candidate.table == Table::Assessments ? &(*stored)[next++] : nullptr;
     if (out.size() >= limit || candidate.score < best.front().score * 0.25) break;
     if (!out.empty() && impl_->only_a_label(candidate)) continue;
     if (candidate.shingle != 0 && !shingles.insert(candidate.shingle).second) continue;
     auto hit = impl_->hit_of(candidate, passage);
     if (!hit) return hit.error();
     const std::string plain = without_tags(hit->html);
-    if (std::ranges::any_of(shown, [&](const std::string& s) { return similarity(s, plain) > 0.8; })) continue;
+    if (std::ranges::any_of(shown,
+                            [&](const std::string& s) { return similarity(s, plain) > 0.8; }))
+      continue;
     shown.push_back(plain);
     out.push_back(std::move(*hit));
   }

@@ -2,12 +2,12 @@
 // that answers, with its item of the form, its place, and the words of the question in <mark>.
 //
 // Candidates are the passages of the assessment, its contract rows (title, contractor, staff and
-// subcontracting are separate cells of the form, but one answer) and its revision rows (item, before
-// and after). A candidate is scored by which of the wanted words it holds, weighed by how rare they
-// are in the document, how close together, whether its item is the one that is asked for, and
-// whether it is history; long ones are cut at sentence ends around the densest place.
-// Nothing is tokenised here: words are found by their characters in the folded text and mapped back
-// through its offsets.
+// subcontracting are separate cells of the form, but one answer) and its revision rows (item,
+// before and after). A candidate is scored by which of the wanted words it holds, weighed by how
+// rare they are in the document, how close together, whether its item is the one that is asked for,
+// and whether it is history; long ones are cut at sentence ends around the densest place. Nothing
+// is tokenised here: words are found by their characters in the folded text and mapped back through
+// its offsets.
 
 #ifndef PIA_QUERY_PASSAGES_H_
 #define PIA_QUERY_PASSAGES_H_

@@ -1,5 +1,6 @@
-// pia-query: searches an index from the command line. Data goes to standard output, everything else to
-// standard error. Exit codes: 0 done, 2 wrong usage or malformed query, 3 the index cannot be read.
+// pia-query: searches an index from the command line. Data goes to standard output, everything else
+// to standard error. Exit codes: 0 done, 2 wrong usage or malformed query, 3 the index cannot be
+// read.
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -45,21 +46,24 @@ int exit_code(pia::ErrorCode code) {
   switch (code) {
     case pia::ErrorCode::Usage:
     case pia::ErrorCode::MalformedQuery:
-    case pia::ErrorCode::NotFound: return 2;
+    case pia::ErrorCode::NotFound:
+      return 2;
     case pia::ErrorCode::SourceMissing:
     case pia::ErrorCode::SourceEmpty:
     case pia::ErrorCode::SourceNotText:
     case pia::ErrorCode::SourceNotForm:
     case pia::ErrorCode::SourceDamaged:
     case pia::ErrorCode::SourceTooBig:
-    case pia::ErrorCode::SourceUnsupported: return 1;
+    case pia::ErrorCode::SourceUnsupported:
+      return 1;
     case pia::ErrorCode::IndexMissing:
     case pia::ErrorCode::IndexVersion:
     case pia::ErrorCode::IndexDamaged:
     case pia::ErrorCode::IndexBusy:
     case pia::ErrorCode::IndexIo:
     case pia::ErrorCode::Dictionary:
-    case pia::ErrorCode::Internal: return 3;
+    case pia::ErrorCode::Internal:
+      return 3;
   }
   return 3;
 }
@@ -103,7 +107,8 @@ pia::Result<pia::SearchRequest> request_of(const Options& options) {
   for (const std::string& filter : options.filters) {
     const std::size_t at = filter.find('=');
     if (at == std::string::npos) {
-      return pia::Error{pia::ErrorCode::Usage, "--filter は 名前=値 の形で書いてください: " + filter, "", 0, 0};
+      return pia::Error{pia::ErrorCode::Usage,
+                        "--filter は 名前=値 の形で書いてください: " + filter, "", 0, 0};
     }
     request.filters[filter.substr(0, at)].push_back(filter.substr(at + 1));
   }
@@ -112,8 +117,10 @@ pia::Result<pia::SearchRequest> request_of(const Options& options) {
 
 int search(const Options& options) {
   if (options.format != "table" && options.format != "json" && options.format != "csv") {
-    return fail({pia::ErrorCode::Usage,
-                 fmt::format("「{}」という形式はありません (table, json, csv のどれか)", options.format), "", 0, 0});
+    return fail(
+        {pia::ErrorCode::Usage,
+         fmt::format("「{}」という形式はありません (table, json, csv のどれか)", options.format),
+         "", 0, 0});
   }
   const auto request = request_of(options);
   if (!request) return fail(request.error());
@@ -122,7 +129,8 @@ int search(const Options& options) {
   const auto result = searcher->search(*request);
   if (!result) return fail(result.error());
   if (options.format == "json") {
-    std::cout << pia::to_json(*result).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    std::cout << pia::to_json(*result).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+              << "\n";
   } else if (options.format == "csv") {
     std::cout << pia::to_csv(*result);
   } else {
@@ -140,7 +148,8 @@ pia::Result<std::string> read_all(const std::string& path) {
 
 void print_batch_csv(const std::vector<pia::BatchRow>& rows) {
   const auto print_row = [](const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) std::cout << (i == 0 ? "" : ",") << pia::csv_field(cells[i]);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      std::cout << (i == 0 ? "" : ",") << pia::csv_field(cells[i]);
     std::cout << "\r\n";
   };
   std::cout << "\xEF\xBB\xBF";
@@ -150,8 +159,9 @@ void print_batch_csv(const std::vector<pia::BatchRow>& rows) {
 
 void print_batch_table(const std::vector<pia::BatchRow>& rows) {
   for (const pia::BatchRow& row : rows) {
-    std::cout << fmt::format("{}  現在 {} ・ 旧 {} ・ 履歴から {} ・ 言及 {}\n", row.name.empty() ? row.input : row.name,
-                             row.present, row.former, row.by_history, row.mentioned);
+    std::cout << fmt::format("{}  現在 {} ・ 旧 {} ・ 履歴から {} ・ 言及 {}\n",
+                             row.name.empty() ? row.input : row.name, row.present, row.former,
+                             row.by_history, row.mentioned);
   }
 }
 
@@ -163,7 +173,8 @@ int look_up(const Options& options) {
   const auto rows = pia::look_up(*searcher->snapshot(), pia::batch_names(*text));
   if (!rows) return fail(rows.error());
   if (options.format == "json") {
-    std::cout << pia::to_json(*rows).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    std::cout << pia::to_json(*rows).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+              << "\n";
   } else if (options.format == "csv") {
     print_batch_csv(*rows);
   } else {
@@ -175,21 +186,28 @@ int look_up(const Options& options) {
 void declare(CLI::App& app, Options& options) {
   app.set_version_flag("--version", std::string("pia-query ") + PIA_VERSION);
   app.add_option("--db", options.db, "directory of the index")->required()->type_name("DIR");
-  app.add_option("--view", options.view, "assessments, contracts or revisions")->capture_default_str();
-  app.add_option("--versions", options.versions, "latest: the newest publication of each series; all")
+  app.add_option("--view", options.view, "assessments, contracts or revisions")
+      ->capture_default_str();
+  app.add_option("--versions", options.versions,
+                 "latest: the newest publication of each series; all")
       ->capture_default_str();
   app.add_option("--format", options.format, "table, json or csv")->capture_default_str();
-  app.add_option("--limit", options.limit, "hits to print (default: 20; csv: all)")->check(CLI::Range(0, 1000000));
+  app.add_option("--limit", options.limit, "hits to print (default: 20; csv: all)")
+      ->check(CLI::Range(0, 1000000));
   app.add_option("--offset", options.offset, "hits to skip")->capture_default_str();
-  app.add_option("--sort", options.sort, "relevance, published, municipality or rarity")->capture_default_str();
-  app.add_option("--facets", options.facets, "facets to count, by commas: prefecture,contractor,...");
-  app.add_option("--filter", options.filters, "a facet's value, as prefecture=埼玉県 or kind=-全項目; may be repeated")
+  app.add_option("--sort", options.sort, "relevance, published, municipality or rarity")
+      ->capture_default_str();
+  app.add_option("--facets", options.facets,
+                 "facets to count, by commas: prefecture,contractor,...");
+  app.add_option("--filter", options.filters,
+                 "a facet's value, as prefecture=埼玉県 or kind=-全項目; may be repeated")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
   app.add_option("--from", options.from, "published on or after: 2024, 2024-04, 令和6年4月1日");
   app.add_option("--to", options.to, "published on or before");
   app.add_flag("--raw", options.raw, "no synonyms and no other spellings");
-  app.add_option("--batch", options.batch, "look up names of companies, one a line, instead of searching (-: standard input)")
+  app.add_option("--batch", options.batch,
+                 "look up names of companies, one a line, instead of searching (-: standard input)")
       ->type_name("FILE");
   app.add_option("QUERY", options.query, "what to search; see below");
   app.footer(kExamples);

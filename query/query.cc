@@ -109,17 +109,27 @@ std::string field_text(const Query& query) {
 
 std::string describe(const Query& query) {
   switch (query.type) {
-    case Query::Type::Everything: return "";
-    case Query::Type::Word: return query.text;
+    case Query::Type::Everything:
+      return "";
+    case Query::Type::Word:
+      return query.text;
     case Query::Type::Phrase:
-    case Query::Type::Exact: return quoted(query.text);
-    case Query::Type::Prefix: return query.text + '*';
-    case Query::Type::And: return joined(query, " ");
-    case Query::Type::Or: return joined(query, " OR ");
-    case Query::Type::Not: return '-' + in_parentheses(query.children.front());
-    case Query::Type::InField: return field_text(query);
-    case Query::Type::Range: return range_text(query);
-    case Query::Type::Present: return "*";
+    case Query::Type::Exact:
+      return quoted(query.text);
+    case Query::Type::Prefix:
+      return query.text + '*';
+    case Query::Type::And:
+      return joined(query, " ");
+    case Query::Type::Or:
+      return joined(query, " OR ");
+    case Query::Type::Not:
+      return '-' + in_parentheses(query.children.front());
+    case Query::Type::InField:
+      return field_text(query);
+    case Query::Type::Range:
+      return range_text(query);
+    case Query::Type::Present:
+      return "*";
   }
   return "";
 }

@@ -27,11 +27,11 @@ struct Query {
   };
 
   Type type = Type::Everything;
-  QueryField field = QueryField::None;    // InField
-  std::string text;             // Word, Phrase, Prefix: as typed, without quotes and '*'
-  std::string from, to;         // Range: dates as "2024", "2024-04", "2024-04-01"; counts as digits
+  QueryField field = QueryField::None;  // InField
+  std::string text;                     // Word, Phrase, Prefix: as typed, without quotes and '*'
+  std::string from, to;  // Range: dates as "2024", "2024-04", "2024-04-01"; counts as digits
   std::vector<Query> children;
-  int column = 0;               // 1-based character where it began; not part of equality
+  int column = 0;  // 1-based character where it began; not part of equality
 
   friend bool operator==(const Query& a, const Query& b);
 };
@@ -46,7 +46,8 @@ Query none_of(Query child);
 Query in_field(QueryField field, Query child);
 Query range(QueryField field, std::string from, std::string to);
 
-// The one printed form of a tree: canonical Japanese field names, one space for AND, OR in capitals,
+// The one printed form of a tree: canonical Japanese field names, one space for AND, OR in
+// capitals,
 // '-' for NOT, parentheses where needed. Law: parse_query(describe(t)) gives t again, for every t
 // that parse_query gave.
 std::string describe(const Query& query);

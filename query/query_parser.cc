@@ -18,9 +18,9 @@ namespace pia {
 namespace {
 
 constexpr std::u32string_view kQuotes = U"\"“”„‟";  // each closes each; ＂ arrives narrowed
-constexpr std::u32string_view kLegalForms[] = {U"株", U"有", U"財", U"社", U"一財", U"一社", U"公財",
-                                               U"公社", U"合", U"名", U"資", U"同", U"独", U"学",
-                                               U"医", U"福", U"特非"};
+constexpr std::u32string_view kLegalForms[] = {U"株",   U"有",   U"財", U"社", U"一財", U"一社",
+                                               U"公財", U"公社", U"合", U"名", U"資",   U"同",
+                                               U"独",   U"学",   U"医", U"福", U"特非"};
 
 bool is_quote(char32_t c) { return kQuotes.find(narrow(c)) != std::u32string_view::npos; }
 bool is_corner(char32_t c) { return c == U'「' || c == U'『' || c == U'｢'; }
@@ -163,9 +163,13 @@ class Parser {
 
   void note_unknown(const std::string& name) {
     const std::string folded = fold_name(name);
-    if (folded == "http" || folded == "https" || std::ranges::all_of(folded, [](unsigned char c) { return std::isdigit(c) != 0; })) return;
-    std::string notice = fmt::format("「{}」は項目の名前ではないので、ふつうの語として探します", name);
-    if (std::ranges::find(notices_, notice) == notices_.end()) notices_.push_back(std::move(notice));
+    if (folded == "http" || folded == "https" ||
+        std::ranges::all_of(folded, [](unsigned char c) { return std::isdigit(c) != 0; }))
+      return;
+    std::string notice =
+        fmt::format("「{}」は項目の名前ではないので、ふつうの語として探します", name);
+    if (std::ranges::find(notices_, notice) == notices_.end())
+      notices_.push_back(std::move(notice));
   }
 
   Result<Query> field_value(QueryField field, std::size_t begin) {
@@ -304,10 +308,10 @@ Result<ParsedQuery> parse_query(std::string_view text) {
     return Error{ErrorCode::MalformedQuery, "検索語が UTF-8 の文字列ではありません", "", 0, 1};
   }
   if (decoded->size() > kMaxQueryCharacters) {
-    return Error{ErrorCode::MalformedQuery,
-                 fmt::format("検索語が長すぎます ({} 文字、上限 {})", decoded->size(),
-                             kMaxQueryCharacters),
-                 "", 0, static_cast<int>(kMaxQueryCharacters) + 1};
+    return Error{
+        ErrorCode::MalformedQuery,
+        fmt::format("検索語が長すぎます ({} 文字、上限 {})", decoded->size(), kMaxQueryCharacters),
+        "", 0, static_cast<int>(kMaxQueryCharacters) + 1};
   }
   return Parser(std::move(*decoded)).run();
 }

@@ -23,7 +23,7 @@
 namespace pia {
 
 inline constexpr std::size_t kMaxQueryCharacters = 2000;
-inline constexpr int kMaxQueryDepth = 32;   // nested parentheses and NOTs
+inline constexpr int kMaxQueryDepth = 32;    // nested parentheses and NOTs
 inline constexpr int kMaxQueryLeaves = 200;  // words, phrases, prefixes and ranges
 
 struct ParsedQuery {

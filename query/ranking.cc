@@ -20,15 +20,23 @@ struct ZoneWeight {
 };
 
 std::array<ZoneWeight, 6> zones(const RankWeights& w) {
-  return {{{Zone::Body, w.body}, {Zone::History, w.history}, {Zone::Title, w.title},
-           {Zone::Process, w.process}, {Zone::Contractor, w.contractor}, {Zone::Item, w.item}}};
+  return {{{Zone::Body, w.body},
+           {Zone::History, w.history},
+           {Zone::Title, w.title},
+           {Zone::Process, w.process},
+           {Zone::Contractor, w.contractor},
+           {Zone::Item, w.item}}};
 }
 
 class Ranker {
  public:
   Ranker(const Snapshot& index, Matcher& matcher, Table table, const DocSet& hits,
          const RankWeights& weights)
-      : index_(index), matcher_(matcher), table_(table), hits_(hits), weights_(weights),
+      : index_(index),
+        matcher_(matcher),
+        table_(table),
+        hits_(hits),
+        weights_(weights),
         scores_(index.size(table), 0.0F) {}
 
   Status add_words(const WordReading& reading) {
@@ -70,10 +78,13 @@ class Ranker {
 
  private:
   Status add_terms(const WantedWord& word, double factor) {
-    const double share = word.terms.empty() ? 1.0 : 1.0 / std::sqrt(static_cast<double>(word.terms.size()));
+    const double share =
+        word.terms.empty() ? 1.0 : 1.0 / std::sqrt(static_cast<double>(word.terms.size()));
     for (const std::string& term : word.terms) {
       for (const auto& [zone, weight] : zones(weights_)) {
-        if (auto added = index_.add_scores(table_, zone, term, weight * factor * share, &hits_, scores_); !added)
+        if (auto added =
+                index_.add_scores(table_, zone, term, weight * factor * share, &hits_, scores_);
+            !added)
           return added;
       }
     }
@@ -85,7 +96,8 @@ class Ranker {
     LiteralScope scope;
     scope.within = &hits_;
     const DocSet all = matcher_.documents_with_string(word, table_, scope);
-    const double n = static_cast<double>(index_.size(table_)), df = static_cast<double>(all.count());
+    const double n = static_cast<double>(index_.size(table_)),
+                 df = static_cast<double>(all.count());
     const double rarity = std::log(1.0 + (n - df + 0.5) / (df + 0.5)) + 0.5;
     if (table_ != Table::Assessments) return add_everywhere(all, weights_.in_a_row * rarity);
     scope.part = LiteralScope::Part::Body;
@@ -146,7 +158,8 @@ Result<std::vector<RankedDoc>> rank(const Snapshot& index, Matcher& matcher, con
   return ranker.sorted(wanted);
 }
 
-std::vector<RankedDoc> sort_hits(const Snapshot& index, Table table, const DocSet& hits, Sort sort) {
+std::vector<RankedDoc> sort_hits(const Snapshot& index, Table table, const DocSet& hits,
+                                 Sort sort) {
   std::vector<RankedDoc> out;
   hits.for_each([&](DocId doc) { out.push_back({doc, 0}); });
   if (sort == Sort::Published) {
@@ -159,14 +172,17 @@ std::vector<RankedDoc> sort_hits(const Snapshot& index, Table table, const DocSe
     const Column* bodies = index.column(table, schema::Field::Body);
     const auto key = [&](DocId doc) {
       const auto code = codes->values_of(doc), body = bodies->values_of(doc);
-      return std::tuple(code.empty(), code.empty() ? 0U : code.front(), body.empty() ? 0U : body.front());
+      return std::tuple(code.empty(), code.empty() ? 0U : code.front(),
+                        body.empty() ? 0U : body.front());
     };
-    std::ranges::stable_sort(out, [&](const RankedDoc& a, const RankedDoc& b) { return key(a.doc) < key(b.doc); });
+    std::ranges::stable_sort(
+        out, [&](const RankedDoc& a, const RankedDoc& b) { return key(a.doc) < key(b.doc); });
   }
   return out;
 }
 
-std::vector<RankedDoc> sort_by_rarity(const Snapshot& index, Table table, std::vector<RankedDoc> ranked,
+std::vector<RankedDoc> sort_by_rarity(const Snapshot& index, Table table,
+                                      std::vector<RankedDoc> ranked,
                                       const std::vector<std::string>& strings) {
   constexpr std::size_t kCompared = 500;
   const auto wording = Wording::of(index);
@@ -184,7 +200,8 @@ std::vector<RankedDoc> sort_by_rarity(const Snapshot& index, Table table, std::v
   for (std::size_t i = 0; i < compared; ++i) {
     const DocId doc = ranked[i].doc;
     const auto name = names->values_of(doc);
-    const std::string_view own = name.empty() ? std::string_view() : names->value(name.front()).folded;
+    const std::string_view own =
+        name.empty() ? std::string_view() : names->value(name.front()).folded;
     double rarest = -1;
     for (const std::uint32_t unit : units_asked(doc))
       rarest = std::max(rarest, wording->rarity(literal.unit(doc, unit).text, own));

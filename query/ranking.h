@@ -24,13 +24,13 @@ namespace pia {
 
 struct RankWeights {
   double body = 1.0, history = 0.35, title = 2.5, process = 2.0, contractor = 2.0, item = 0.4;
-  double weighing = 0.3;        // verbs and adjectives, against wanted words
-  double in_a_row = 0.7;        // times the rarity of the string
-  double in_history = 0.25;     // the same, if only the history has it
+  double weighing = 0.3;     // verbs and adjectives, against wanted words
+  double in_a_row = 0.7;     // times the rarity of the string
+  double in_history = 0.25;  // the same, if only the history has it
   double whole_question = 2.0;
-  double named = 4.0;           // municipality, contractor ... that the question names
-  double together = 4.0;        // all wanted words in one passage
-  double old_version = 0.7;     // factor for all but the latest publication
+  double named = 4.0;        // municipality, contractor ... that the question names
+  double together = 4.0;     // all wanted words in one passage
+  double old_version = 0.7;  // factor for all but the latest publication
 };
 
 struct RankedDoc {
@@ -48,10 +48,11 @@ Result<std::vector<RankedDoc>> rank(const Snapshot& index, Matcher& matcher, con
 // The hits by date of publication (newest first) or by municipality (its code), score 0.
 std::vector<RankedDoc> sort_hits(const Snapshot& index, Table table, const DocSet& hits, Sort sort);
 
-// 珍しい文の順: hits by the rarest wording (similar.h) among the passages that hold one of the strings
-// (fold_literal(); none: all passages), rarest first; the score becomes that rarity. Only the first
-// 500 of `ranked` are looked at, the rest keeps its order behind them.
-std::vector<RankedDoc> sort_by_rarity(const Snapshot& index, Table table, std::vector<RankedDoc> ranked,
+// 珍しい文の順: hits by the rarest wording (similar.h) among the passages that hold one of the
+// strings (fold_literal(); none: all passages), rarest first; the score becomes that rarity. Only
+// the first 500 of `ranked` are looked at, the rest keeps its order behind them.
+std::vector<RankedDoc> sort_by_rarity(const Snapshot& index, Table table,
+                                      std::vector<RankedDoc> ranked,
                                       const std::vector<std::string>& strings);
 
 }  // namespace pia

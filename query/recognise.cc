@@ -20,8 +20,8 @@ struct Named {
   std::string written;  // the part of the word that names it, folded by fold_text()
 };
 
-// The longest value that the word contains (川崎市 in 川崎市住民票), or that the word is the beginning
-// of (川崎 of 川崎市) if a place may be cut short.
+// The longest value that the word contains (川崎市 in 川崎市住民票), or that the word is the
+// beginning of (川崎 of 川崎市) if a place may be cut short.
 std::optional<Named> place_in(const Column& column, QueryField field, const std::string& word) {
   std::optional<Named> best;
   for (ValueId id = 0; id < column.distinct(); ++id) {
@@ -67,7 +67,8 @@ std::optional<Named> date_in(const std::string& written) {
   const FoundDate& date = found.front();
   std::string value = date.date.iso();
   if (date.fiscal_year) {
-    value = PartialDate{date.date.year, 4, 0}.iso() + ".." + PartialDate{date.date.year + 1, 3, 0}.iso();
+    value = PartialDate{date.date.year, 4, 0}.iso() + ".." +
+            PartialDate{date.date.year + 1, 3, 0}.iso();
   }
   return Named{QueryField::Published, value, written};
 }
@@ -109,7 +110,8 @@ std::vector<Named> named_in(const Snapshot& index, const WantedWord& word) {
 }
 
 std::string trimmed(std::string text, bool front) {
-  constexpr std::array<std::string_view, 9> kParticles = {"の", "で", "が", "を", "に", "は", "へ", "と", "も"};
+  constexpr std::array<std::string_view, 9> kParticles = {"の", "で", "が", "を", "に",
+                                                          "は", "へ", "と", "も"};
   for (const std::string_view particle : kParticles) {
     if (front && text.starts_with(particle)) return text.substr(particle.size());
   }
@@ -166,7 +168,8 @@ std::string replaced(const ParsedQuery& parsed, const Query* leaf, const Named& 
 
 }  // namespace
 
-std::vector<Recognised> recognise(const Snapshot& index, Matcher& matcher, const ParsedQuery& parsed) {
+std::vector<Recognised> recognise(const Snapshot& index, Matcher& matcher,
+                                  const ParsedQuery& parsed) {
   std::vector<Recognised> out;
   std::vector<const Query*> leaves;
   const Query& tree = parsed.tree;
@@ -180,17 +183,18 @@ std::vector<Recognised> recognise(const Snapshot& index, Matcher& matcher, const
     for (const WantedWord& word : matcher.reading(*leaf).wanted) {
       for (const Named& named : named_in(index, word)) {
         const std::string field(field_info(named.field).english);
-        const bool known = std::ranges::any_of(out, [&](const Recognised& r) {
-          return r.field == field && r.value == named.value;
-        });
-        if (!known) out.push_back({field, named.value, named.written, replaced(parsed, leaf, named)});
+        const bool known = std::ranges::any_of(
+            out, [&](const Recognised& r) { return r.field == field && r.value == named.value; });
+        if (!known)
+          out.push_back({field, named.value, named.written, replaced(parsed, leaf, named)});
       }
     }
   }
   return out;
 }
 
-DocSet documents_of(const Snapshot& index, Matcher& matcher, const Recognised& recognised, Table table) {
+DocSet documents_of(const Snapshot& index, Matcher& matcher, const Recognised& recognised,
+                    Table table) {
   const auto field = field_named(recognised.field);
   if (!field) return DocSet(index.size(table));
   // A tree of its own, evaluated by a matcher of its own: this one remembers nodes by address.

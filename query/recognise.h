@@ -1,5 +1,5 @@
-// What free words seem to name: a municipality, prefecture, contractor, category, process, kind, date
-// or choice that the index knows. Offered as filters (chips), used in ranking, never applied.
+// What free words seem to name: a municipality, prefecture, contractor, category, process, kind,
+// date or choice that the index knows. Offered as filters (chips), used in ranking, never applied.
 
 #ifndef PIA_QUERY_RECOGNISE_H_
 #define PIA_QUERY_RECOGNISE_H_
@@ -15,10 +15,12 @@ namespace pia {
 
 // In the order of the question, at most one for each of its words and field. Only words that stand
 // for themselves are read: not quoted ones, not values of fields, not under OR or NOT.
-std::vector<Recognised> recognise(const Snapshot& index, Matcher& matcher, const ParsedQuery& parsed);
+std::vector<Recognised> recognise(const Snapshot& index, Matcher& matcher,
+                                  const ParsedQuery& parsed);
 
 // The documents of the table that a recognised filter would keep.
-DocSet documents_of(const Snapshot& index, Matcher& matcher, const Recognised& recognised, Table table);
+DocSet documents_of(const Snapshot& index, Matcher& matcher, const Recognised& recognised,
+                    Table table);
 
 }  // namespace pia
 

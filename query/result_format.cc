@@ -22,41 +22,62 @@ Json parsed_or_null(const std::string& json) {
 }
 
 Json passage_json(const PassageHit& passage) {
-  return {{"index", passage.index}, {"item", passage.item}, {"where", parsed_or_null(passage.where_json)},
-          {"history", passage.history}, {"html", passage.html}};
+  return {{"index", passage.index},
+          {"item", passage.item},
+          {"where", parsed_or_null(passage.where_json)},
+          {"history", passage.history},
+          {"html", passage.html}};
 }
 
 Json contract_json(const Hit& hit) {
   Json contractors = Json::array();
   for (const ContractorRef& contractor : hit.contract_contractors) {
-    contractors.push_back({{"printed", contractor.printed}, {"name", contractor.name},
+    contractors.push_back({{"printed", contractor.printed},
+                           {"name", contractor.name},
                            {"branch", text_or_null(contractor.branch)}});
   }
-  return {{"no", hit.contract_no}, {"title", text_or_null(hit.contract_title)},
-          {"description", text_or_null(hit.contract_description)}, {"staff", text_or_null(hit.contract_staff)},
+  return {{"no", hit.contract_no},
+          {"title", text_or_null(hit.contract_title)},
+          {"description", text_or_null(hit.contract_description)},
+          {"staff", text_or_null(hit.contract_staff)},
           {"contractors", std::move(contractors)},
-          {"subcontract", {{"used", flag_or_null(hit.subcontract)},
-                           {"approval", text_or_null(hit.subcontract_approval)},
-                           {"scope", text_or_null(hit.subcontract_scope)}}},
-          {"file", text_or_null(hit.file)}, {"where", parsed_or_null(hit.where_json)}};
+          {"subcontract",
+           {{"used", flag_or_null(hit.subcontract)},
+            {"approval", text_or_null(hit.subcontract_approval)},
+            {"scope", text_or_null(hit.subcontract_scope)}}},
+          {"file", text_or_null(hit.file)},
+          {"where", parsed_or_null(hit.where_json)}};
 }
 
 Json revision_json(const Hit& hit) {
-  return {{"no", hit.revision_no}, {"date", text_or_null(hit.revision_date)},
-          {"item", text_or_null(hit.revision_item)}, {"before", text_or_null(hit.revision_before)},
-          {"after", text_or_null(hit.revision_after)}, {"timing", text_or_null(hit.revision_timing)},
-          {"note", text_or_null(hit.revision_note)}, {"where", parsed_or_null(hit.where_json)}};
+  return {{"no", hit.revision_no},
+          {"date", text_or_null(hit.revision_date)},
+          {"item", text_or_null(hit.revision_item)},
+          {"before", text_or_null(hit.revision_before)},
+          {"after", text_or_null(hit.revision_after)},
+          {"timing", text_or_null(hit.revision_timing)},
+          {"note", text_or_null(hit.revision_note)},
+          {"where", parsed_or_null(hit.where_json)}};
 }
 
 // The assessment's members, alike in all views.
 Json hit_json(const Hit& hit, View view) {
-  Json json = {{"id", hit.id}, {"series", hit.series}, {"title", text_or_null(hit.title)},
-               {"kind", text_or_null(hit.kind)}, {"body", text_or_null(hit.body_printed)},
-               {"municipality", text_or_null(hit.municipality)}, {"prefecture", text_or_null(hit.prefecture)},
-               {"code", text_or_null(hit.code)}, {"process", text_or_null(hit.process)},
-               {"category", text_or_null(hit.category)}, {"number", text_or_null(hit.number)},
-               {"people", text_or_null(hit.people)}, {"published_on", text_or_null(hit.published_on)},
-               {"latest", hit.latest}, {"versions", hit.versions}, {"incident", flag_or_null(hit.incident)}};
+  Json json = {{"id", hit.id},
+               {"series", hit.series},
+               {"title", text_or_null(hit.title)},
+               {"kind", text_or_null(hit.kind)},
+               {"body", text_or_null(hit.body_printed)},
+               {"municipality", text_or_null(hit.municipality)},
+               {"prefecture", text_or_null(hit.prefecture)},
+               {"code", text_or_null(hit.code)},
+               {"process", text_or_null(hit.process)},
+               {"category", text_or_null(hit.category)},
+               {"number", text_or_null(hit.number)},
+               {"people", text_or_null(hit.people)},
+               {"published_on", text_or_null(hit.published_on)},
+               {"latest", hit.latest},
+               {"versions", hit.versions},
+               {"incident", flag_or_null(hit.incident)}};
   if (view == View::Assessments) {
     json["contractors"] = hit.contractors;
   } else {
@@ -85,7 +106,8 @@ std::string joined(const std::vector<std::string>& texts) {
 
 std::string contractors_printed(const Hit& hit) {
   std::vector<std::string> names;
-  for (const ContractorRef& contractor : hit.contract_contractors) names.push_back(contractor.printed);
+  for (const ContractorRef& contractor : hit.contract_contractors)
+    names.push_back(contractor.printed);
   return joined(names);
 }
 
@@ -99,13 +121,15 @@ std::string contractors_named(const Hit& hit) {
 std::string place_text(const std::string& where_json) {
   const Json where = parsed_or_null(where_json);
   if (!where.is_object()) return {};
-  if (const auto lines = where.find("lines"); lines != where.end() && lines->is_array() && lines->size() == 2) {
+  if (const auto lines = where.find("lines");
+      lines != where.end() && lines->is_array() && lines->size() == 2) {
     const int from = (*lines)[0].get<int>(), to = (*lines)[1].get<int>();
     return from == to ? fmt::format("{} 行", from) : fmt::format("{}-{} 行", from, to);
   }
   if (const auto page = where.find("page"); page != where.end() && page->is_number_integer())
     return fmt::format("{} ページ", page->get<int>());
-  if (where.contains("sheet") && where["sheet"].is_string() && where.contains("cell") && where["cell"].is_string())
+  if (where.contains("sheet") && where["sheet"].is_string() && where.contains("cell") &&
+      where["cell"].is_string())
     return where["sheet"].get<std::string>() + "!" + where["cell"].get<std::string>();
   return {};
 }
@@ -126,66 +150,85 @@ nlohmann::ordered_json to_json(const Facet& facet) {
 nlohmann::ordered_json to_json(const SearchResult& result) {
   Json filters = Json::object();
   for (const auto& [name, values] : result.filters) filters[name] = values;
-  Json json = {{"query", {{"text", result.text}, {"parsed", result.parsed}, {"filters", std::move(filters)},
-                          {"view", name_of(result.view)}}},
-               {"total", result.total}, {"total_is_exact", true}, {"took_ms", result.took_ms},
-               {"municipalities", result.municipalities}, {"can_answer", result.can_answer},
-               {"hits", Json::array()}, {"facets", Json::object()}, {"notices", result.notices},
-               {"suggestion", text_or_null(result.suggestion)}, {"without_hits", result.without_hits},
-               {"recognised", Json::array()}, {"expanded", Json::array()}};
+  Json json = {{"query",
+                {{"text", result.text},
+                 {"parsed", result.parsed},
+                 {"filters", std::move(filters)},
+                 {"view", name_of(result.view)}}},
+               {"total", result.total},
+               {"total_is_exact", true},
+               {"took_ms", result.took_ms},
+               {"municipalities", result.municipalities},
+               {"can_answer", result.can_answer},
+               {"hits", Json::array()},
+               {"facets", Json::object()},
+               {"notices", result.notices},
+               {"suggestion", text_or_null(result.suggestion)},
+               {"without_hits", result.without_hits},
+               {"recognised", Json::array()},
+               {"expanded", Json::array()}};
   for (const Hit& hit : result.hits) json["hits"].push_back(hit_json(hit, result.view));
   for (const Facet& facet : result.facets) json["facets"][facet.name] = to_json(facet);
   for (const Recognised& r : result.recognised) {
-    json["recognised"].push_back({{"field", r.field}, {"value", r.value}, {"written", r.written}, {"query", r.query}});
+    json["recognised"].push_back(
+        {{"field", r.field}, {"value", r.value}, {"written", r.written}, {"query", r.query}});
   }
-  for (const Expanded& e : result.expanded) json["expanded"].push_back({{"written", e.written}, {"also", e.also}});
+  for (const Expanded& e : result.expanded)
+    json["expanded"].push_back({{"written", e.written}, {"also", e.also}});
   return json;
 }
 
 std::vector<std::string> headings(View view) {
-  std::vector<std::string> common = {"ID", "評価書番号", "評価書名", "種類", "評価実施機関", "自治体", "都道府県",
-                                     "団体コード", "事務", "分野", "公表日"};
+  std::vector<std::string> common = {"ID",           "評価書番号", "評価書名", "種類",
+                                     "評価実施機関", "自治体",     "都道府県", "団体コード",
+                                     "事務",         "分野",       "公表日"};
   const auto with = [&](std::initializer_list<const char*> more) {
     common.insert(common.end(), more.begin(), more.end());
     return common;
   };
   switch (view) {
     case View::Assessments:
-      return with({"最新", "版の数", "対象人数", "重大事故", "委託先", "該当箇所", "項目", "場所", "URL", "出典"});
-    case View::Contracts:
-      return with({"特定個人情報ファイル", "委託事項番号", "委託事項", "委託内容", "取扱者数", "委託先名", "委託先",
-                   "再委託の有無", "再委託の許諾方法", "再委託事項", "場所", "URL", "出典"});
-    case View::Revisions:
-      return with({"行", "変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明", "場所",
+      return with({"最新", "版の数", "対象人数", "重大事故", "委託先", "該当箇所", "項目", "場所",
                    "URL", "出典"});
+    case View::Contracts:
+      return with({"特定個人情報ファイル", "委託事項番号", "委託事項", "委託内容", "取扱者数",
+                   "委託先名", "委託先", "再委託の有無", "再委託の許諾方法", "再委託事項", "場所",
+                   "URL", "出典"});
+    case View::Revisions:
+      return with({"行", "変更日", "項目", "変更前の記載", "変更後の記載", "提出時期",
+                   "提出時期に係る説明", "場所", "URL", "出典"});
   }
   return common;
 }
 
 std::vector<std::string> cells(const Hit& hit, View view) {
-  std::vector<std::string> row = {hit.id,           hit.number,     hit.title, hit.kind,    hit.body_printed,
-                                  hit.municipality, hit.prefecture, hit.code,  hit.process, hit.category,
-                                  hit.published_on};
+  std::vector<std::string> row = {hit.id,           hit.number,       hit.title,       hit.kind,
+                                  hit.body_printed, hit.municipality, hit.prefecture,  hit.code,
+                                  hit.process,      hit.category,     hit.published_on};
   const auto with = [&](std::vector<std::string> more) {
-    row.insert(row.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    row.insert(row.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
     return row;
   };
   switch (view) {
     case View::Assessments: {
       const PassageHit best = hit.passages.empty() ? PassageHit{} : hit.passages.front();
       return with({hit.latest ? "最新" : "旧", std::to_string(hit.versions), hit.people,
-                   flag_text(hit.incident, "発生あり", "発生なし"), joined(hit.contractors), plain_text(best.html),
-                   best.item, place_text(best.where_json), hit.url, hit.source_url});
+                   flag_text(hit.incident, "発生あり", "発生なし"), joined(hit.contractors),
+                   plain_text(best.html), best.item, place_text(best.where_json), hit.url,
+                   hit.source_url});
     }
     case View::Contracts:
-      return with({hit.file, hit.contract_no > 0 ? std::to_string(hit.contract_no) : "", hit.contract_title,
-                   hit.contract_description, hit.contract_staff, contractors_printed(hit), contractors_named(hit),
-                   flag_text(hit.subcontract, "再委託する", "再委託しない"), hit.subcontract_approval,
-                   hit.subcontract_scope, place_text(hit.where_json), hit.url, hit.source_url});
+      return with({hit.file, hit.contract_no > 0 ? std::to_string(hit.contract_no) : "",
+                   hit.contract_title, hit.contract_description, hit.contract_staff,
+                   contractors_printed(hit), contractors_named(hit),
+                   flag_text(hit.subcontract, "再委託する", "再委託しない"),
+                   hit.subcontract_approval, hit.subcontract_scope, place_text(hit.where_json),
+                   hit.url, hit.source_url});
     case View::Revisions:
-      return with({std::to_string(hit.revision_no), hit.revision_date, hit.revision_item, hit.revision_before,
-                   hit.revision_after, hit.revision_timing, hit.revision_note, place_text(hit.where_json), hit.url,
-                   hit.source_url});
+      return with({std::to_string(hit.revision_no), hit.revision_date, hit.revision_item,
+                   hit.revision_before, hit.revision_after, hit.revision_timing, hit.revision_note,
+                   place_text(hit.where_json), hit.url, hit.source_url});
   }
   return row;
 }
@@ -195,7 +238,8 @@ std::string csv_field(std::string_view text) {
   if (!text.empty()) {
     const auto decoded = decode_utf8(text);
     const char32_t first = narrow(decoded && !decoded->empty() ? decoded->front() : U' ');
-    if (first == U'=' || first == U'+' || first == U'-' || first == U'@' || first == U'\t' || first == U'\r')
+    if (first == U'=' || first == U'+' || first == U'-' || first == U'@' || first == U'\t' ||
+        first == U'\r')
       out = "'";
   }
   out += text;
@@ -229,7 +273,11 @@ std::string plain_text(std::string_view html) {
       continue;
     }
     bool entity = false;
-    for (const auto& [name, c] : {std::pair{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}) {
+    for (const auto& [name, c] : {std::pair{"&amp;", '&'},
+                                  {"&lt;", '<'},
+                                  {"&gt;", '>'},
+                                  {"&quot;", '"'},
+                                  {"&#39;", '\''}}) {
       if (!html.substr(at).starts_with(name)) continue;
       out += c;
       at += std::string_view(name).size();
@@ -243,7 +291,8 @@ std::string plain_text(std::string_view html) {
 
 namespace {
 
-// Marks as bold for a terminal, or as they are without colour: 【…】 would add characters to a copy.
+// Marks as bold for a terminal, or as they are without colour: 【…】 would add characters to a
+// copy.
 std::string for_terminal(const std::string& html, bool colour) {
   if (!colour) return plain_text(html);
   std::string out;
@@ -260,18 +309,20 @@ std::string for_terminal(const std::string& html, bool colour) {
 }
 
 std::string hit_text(const Hit& hit, View view, bool colour) {
-  std::string out = fmt::format("{}{}  {}  {}  {}\n", hit.body_printed.empty() ? hit.municipality : hit.body_printed,
+  std::string out = fmt::format("{}{}  {}  {}  {}\n",
+                                hit.body_printed.empty() ? hit.municipality : hit.body_printed,
                                 hit.latest ? "" : " (旧版)", hit.title, hit.published_on, hit.kind);
   if (view == View::Contracts) {
-    out += fmt::format("    {} {}  委託先: {}  取扱者数: {}  {}\n", hit.contract_no, hit.contract_title,
-                       contractors_printed(hit), hit.contract_staff,
+    out += fmt::format("    {} {}  委託先: {}  取扱者数: {}  {}\n", hit.contract_no,
+                       hit.contract_title, contractors_printed(hit), hit.contract_staff,
                        flag_text(hit.subcontract, "再委託する", "再委託しない"));
   }
   for (const PassageHit& passage : hit.passages) {
     const std::string place = place_text(passage.where_json);
-    out += fmt::format("    [{}{}{}] {}\n", passage.item, place.empty() ? "" : " " + place,
-                       passage.history && passage.item.find("変更箇所") == std::string::npos ? " 変更履歴" : "",
-                       for_terminal(passage.html, colour));
+    out += fmt::format(
+        "    [{}{}{}] {}\n", passage.item, place.empty() ? "" : " " + place,
+        passage.history && passage.item.find("変更箇所") == std::string::npos ? " 変更履歴" : "",
+        for_terminal(passage.html, colour));
   }
   return out;
 }
@@ -290,16 +341,23 @@ std::string advice_text(const SearchResult& result) {
 }  // namespace
 
 std::string to_table(const SearchResult& result, bool colour) {
-  const char* unit = result.view == View::Assessments ? "評価書" : result.view == View::Contracts ? "委託事項" : "変更箇所";
-  std::string out = fmt::format("{} {} 件 ({} 団体、{:.1f} ミリ秒)\n", unit, result.total, result.municipalities,
-                                result.took_ms);
+  const char* unit = result.view == View::Assessments ? "評価書"
+                     : result.view == View::Contracts ? "委託事項"
+                                                      : "変更箇所";
+  std::string out = fmt::format("{} {} 件 ({} 団体、{:.1f} ミリ秒)\n", unit, result.total,
+                                result.municipalities, result.took_ms);
   out += advice_text(result);
   std::size_t number = 0;
-  for (const Hit& hit : result.hits) out += fmt::format("\n{}. {}", ++number, hit_text(hit, result.view, colour));
+  for (const Hit& hit : result.hits)
+    out += fmt::format("\n{}. {}", ++number, hit_text(hit, result.view, colour));
   for (const Facet& facet : result.facets) {
     out += "\n" + facet.name + "\n";
     for (const FacetValue& value : facet.values) {
-      out += fmt::format("  {}{:>6}  {}\n", value.selected ? "*" : value.excluded ? "-" : " ", value.count, value.value);
+      out += fmt::format("  {}{:>6}  {}\n",
+                         value.selected   ? "*"
+                         : value.excluded ? "-"
+                                          : " ",
+                         value.count, value.value);
     }
   }
   return out;
@@ -307,16 +365,20 @@ std::string to_table(const SearchResult& result, bool colour) {
 
 std::string_view name_of(View view) {
   switch (view) {
-    case View::Assessments: return "assessments";
-    case View::Contracts: return "contracts";
-    case View::Revisions: return "revisions";
+    case View::Assessments:
+      return "assessments";
+    case View::Contracts:
+      return "contracts";
+    case View::Revisions:
+      return "revisions";
   }
   return "";
 }
 
 namespace {
 Error unknown(std::string_view what, std::string_view name, std::string_view right) {
-  return {ErrorCode::Usage, fmt::format("「{}」は {} の値ではありません ({} のどれか)", name, what, right), "", 0, 0};
+  return {ErrorCode::Usage,
+          fmt::format("「{}」は {} の値ではありません ({} のどれか)", name, what, right), "", 0, 0};
 }
 }  // namespace
 

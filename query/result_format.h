@@ -23,8 +23,8 @@ nlohmann::ordered_json to_json(const Facet& facet);
 std::vector<std::string> headings(View view);
 std::vector<std::string> cells(const Hit& hit, View view);
 
-// One CSV field: quoted if needed; a text that a spreadsheet would take for a formula (= + - @, tab)
-// begins with an apostrophe.
+// One CSV field: quoted if needed; a text that a spreadsheet would take for a formula (= + - @,
+// tab) begins with an apostrophe.
 std::string csv_field(std::string_view text);
 // UTF-8 with BOM, CRLF, headings first.
 std::string to_csv(const SearchResult& result);

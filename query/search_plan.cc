@@ -89,7 +89,9 @@ void collect_leaves(const Query& query, std::vector<const Query*>& out) {
   switch (query.type) {
     case Query::Type::Word:
     case Query::Type::Phrase:
-    case Query::Type::Prefix: out.push_back(&query); return;
+    case Query::Type::Prefix:
+      out.push_back(&query);
+      return;
     case Query::Type::And:
     case Query::Type::Or:
       for (const Query& child : query.children) collect_leaves(child, out);
@@ -99,7 +101,8 @@ void collect_leaves(const Query& query, std::vector<const Query*>& out) {
     case Query::Type::InField:
     case Query::Type::Exact:
     case Query::Type::Range:
-    case Query::Type::Present: return;
+    case Query::Type::Present:
+      return;
   }
 }
 

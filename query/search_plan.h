@@ -16,10 +16,11 @@
 namespace pia {
 
 struct SearchPlan {
-  ParsedQuery parsed;                    // of the text alone
-  Query root;                            // And (also of one child): the text's parts, then the filters
-  std::size_t text_parts = 0;            // how many of the children are the text's
-  std::vector<std::string> filter_names;  // of the others, in order: "municipality", ..., "published"
+  ParsedQuery parsed;          // of the text alone
+  Query root;                  // And (also of one child): the text's parts, then the filters
+  std::size_t text_parts = 0;  // how many of the children are the text's
+  std::vector<std::string>
+      filter_names;  // of the others, in order: "municipality", ..., "published"
 
   // The children that remain if the filter of one facet is left out ("" leaves out none).
   std::vector<const Query*> parts_without(std::string_view facet) const;

@@ -29,19 +29,19 @@ struct SearchRequest {
   std::string from, to;  // published, as written in the query language; empty: open
   Sort sort = Sort::Relevance;
   std::uint32_t offset = 0;
-  std::uint32_t limit = 20;                  // 0: totals and facets only
-  bool unlimited = false;                    // all hits (csv, xlsx); limit is ignored
-  std::vector<std::string> facets;           // facet names to count; empty: none
-  std::uint32_t facet_limit = 50;            // values a facet; selected ones always included
-  bool raw = false;                          // no synonyms
+  std::uint32_t limit = 20;         // 0: totals and facets only
+  bool unlimited = false;           // all hits (csv, xlsx); limit is ignored
+  std::vector<std::string> facets;  // facet names to count; empty: none
+  std::uint32_t facet_limit = 50;   // values a facet; selected ones always included
+  bool raw = false;                 // no synonyms
 };
 
 struct PassageHit {
   std::uint32_t index = 0;  // of the assessment's passages
   std::string item;
-  std::string where_json;   // the place, as JSON text
-  bool history = false;     // stands in 変更箇所
-  std::string html;         // escaped text with <mark>
+  std::string where_json;  // the place, as JSON text
+  bool history = false;    // stands in 変更箇所
+  std::string html;        // escaped text with <mark>
 };
 
 struct ContractorRef {
@@ -51,7 +51,8 @@ struct ContractorRef {
 // A hit of any view. The assessment's fields are always filled; `contract_*` for a 委託事項,
 // `revision_*` for a row of 変更箇所.
 struct Hit {
-  std::string id, series, title, kind, municipality, prefecture, code, process, category, published_on;
+  std::string id, series, title, kind, municipality, prefecture, code, process, category,
+      published_on;
   std::string body_printed, number, people;
   bool latest = true;
   std::uint32_t versions = 1;
@@ -68,16 +69,17 @@ struct Hit {
   std::string subcontract_approval, subcontract_scope;
 
   int revision_no = 0;  // 1-based row
-  std::string revision_date, revision_item, revision_before, revision_after, revision_timing, revision_note;
+  std::string revision_date, revision_item, revision_before, revision_after, revision_timing,
+      revision_note;
   std::string where_json;
 };
 
 struct FacetValue {
   std::string value;
   std::uint32_t count = 0;
-  bool selected = false;   // chosen
-  bool excluded = false;   // chosen with '-'
-  std::string parent;      // municipality: its prefecture; else empty
+  bool selected = false;  // chosen
+  bool excluded = false;  // chosen with '-'
+  std::string parent;     // municipality: its prefecture; else empty
 };
 
 struct Facet {
@@ -88,7 +90,7 @@ struct Facet {
 
 // A filter that free words seem to mean; never applied silently.
 struct Recognised {
-  std::string field;    // English name
+  std::string field;  // English name
   std::string value;
   std::string written;  // the words in the query
   std::string query;    // the query with the words replaced by the filter
@@ -111,7 +113,7 @@ struct SearchResult {
   std::vector<Hit> hits;
   std::vector<Facet> facets;
   std::vector<std::string> notices;
-  std::string suggestion;  // もしかして: a whole query; empty if none
+  std::string suggestion;                 // もしかして: a whole query; empty if none
   std::vector<std::string> without_hits;  // words or filters that alone find nothing (what to drop)
   std::vector<Recognised> recognised;
   std::vector<Expanded> expanded;

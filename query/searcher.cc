@@ -55,7 +55,8 @@ Result<Json> card_of(const Snapshot& index, Table table, DocId doc) {
   if (!text) return text.error();
   Json json = Json::parse(*text, nullptr, false);
   if (!json.is_object())
-    return Error{ErrorCode::IndexDamaged, "索引の中の一件が読めません (作り直してください)", "", 0, 0};
+    return Error{ErrorCode::IndexDamaged, "索引の中の一件が読めません (作り直してください)", "", 0,
+                 0};
   return json;
 }
 
@@ -83,7 +84,8 @@ void fill_assessment(Hit& hit, const Json& card) {
 }
 
 void fill_contract(Hit& hit, const Json& card) {
-  if (const auto no = card.find("no"); no != card.end() && no->is_number_integer()) hit.contract_no = no->get<int>();
+  if (const auto no = card.find("no"); no != card.end() && no->is_number_integer())
+    hit.contract_no = no->get<int>();
   hit.file = text_at(card, "file");
   hit.contract_title = text_at(card, "title");
   hit.contract_description = text_at(card, "description");
@@ -91,7 +93,8 @@ void fill_contract(Hit& hit, const Json& card) {
   if (const auto rows = card.find("contractors"); rows != card.end() && rows->is_array()) {
     for (const Json& row : *rows) {
       if (row.is_object())
-        hit.contract_contractors.push_back({text_at(row, "printed"), text_at(row, "name"), text_at(row, "branch")});
+        hit.contract_contractors.push_back(
+            {text_at(row, "printed"), text_at(row, "name"), text_at(row, "branch")});
     }
   }
   if (const auto sub = card.find("subcontract"); sub != card.end() && sub->is_object()) {
@@ -103,7 +106,8 @@ void fill_contract(Hit& hit, const Json& card) {
 }
 
 void fill_revision(Hit& hit, const Json& card) {
-  if (const auto no = card.find("no"); no != card.end() && no->is_number_integer()) hit.revision_no = no->get<int>();
+  if (const auto no = card.find("no"); no != card.end() && no->is_number_integer())
+    hit.revision_no = no->get<int>();
   hit.revision_date = text_at(card, "date");
   hit.revision_item = text_at(card, "item");
   hit.revision_before = text_at(card, "before");
@@ -128,8 +132,12 @@ using AdviceSource = std::function<std::shared_ptr<const SpellingAdvice>()>;
 // One search while it runs.
 class Search {
  public:
-  Search(const Snapshot& index, const WordReader& words, const SearchRequest& request, const SearchPlan& plan)
-      : index_(index), request_(request), plan_(plan), table_(table_of(request.view)),
+  Search(const Snapshot& index, const WordReader& words, const SearchRequest& request,
+         const SearchPlan& plan)
+      : index_(index),
+        request_(request),
+        plan_(plan),
+        table_(table_of(request.view)),
         matcher_(index, words, request.raw) {
     const auto leaves = free_leaves(plan.root);
     matcher_.prepare(leaves, leaves.size() < plan.root.children.size());
@@ -173,8 +181,8 @@ class Search {
     result_.municipalities = static_cast<std::uint32_t>(seen.size());
   }
 
-  // Assessments that answer everything else and whose form has a place for the answer: 基礎項目評価書
-  // have no 委託事項.
+  // Assessments that answer everything else and whose form has a place for the answer:
+  // 基礎項目評価書 have no 委託事項.
   void count_answerable() {
     std::vector<const Query*> others;
     bool contract = false;
@@ -209,7 +217,8 @@ class Search {
 
   void collect_expanded() {
     for (const Query* leaf : free_leaves(plan_.root)) {
-      for (const Expanded& expanded : matcher_.reading(*leaf).expanded) result_.expanded.push_back(expanded);
+      for (const Expanded& expanded : matcher_.reading(*leaf).expanded)
+        result_.expanded.push_back(expanded);
     }
   }
 
@@ -217,11 +226,14 @@ class Search {
   void note_history_contractors() {
     if (find_field(plan_.root, QueryField::Contractor).empty()) return;
     matcher_.set_contractor_source(ContractorSource::History);
-    const DocSet by_history = matcher_.match_parts(plan_.root, plan_.parts_without(""), Table::Assessments) &
-                              index_.scope(Table::Assessments, request_.versions);
+    const DocSet by_history =
+        matcher_.match_parts(plan_.root, plan_.parts_without(""), Table::Assessments) &
+        index_.scope(Table::Assessments, request_.versions);
     matcher_.set_contractor_source(ContractorSource::Present);
     const std::size_t more = (by_history - index_.to_assessments(table_, hits_)).count();
-    if (more > 0) result_.notices.push_back(fmt::format("このほか、変更履歴からのみ読み取れる評価書 {} 件", more));
+    if (more > 0)
+      result_.notices.push_back(
+          fmt::format("このほか、変更履歴からのみ読み取れる評価書 {} 件", more));
   }
 
   // --- nothing found: what to write instead, what to drop ----------------------------------------
@@ -241,8 +253,7 @@ class Search {
     if (every_part_finds) name_what_to_drop(scope);
   }
 
-  void name_words_without_hits(const Query& leaf, const DocSet& scope,
-                               const AdviceSource& advice) {
+  void name_words_without_hits(const Query& leaf, const DocSet& scope, const AdviceSource& advice) {
     bool named = false;
     for (const WantedWord& word : matcher_.reading(leaf).wanted) {
       if (!(matcher_.documents_with(word, table_) & scope).empty()) continue;
@@ -250,8 +261,10 @@ class Search {
       result_.without_hits.push_back(word.written);
       if (result_.suggestion.empty()) suggest(word, leaf, *advice());
     }
-    if (!named) result_.without_hits.push_back(leaf.text);  // each finds something, but not together
-    if (result_.suggestion.empty()) suggest_instead(leaf, 0, leaf.text.size(), advice()->instead_of(fold_text(leaf.text)));
+    if (!named)
+      result_.without_hits.push_back(leaf.text);  // each finds something, but not together
+    if (result_.suggestion.empty())
+      suggest_instead(leaf, 0, leaf.text.size(), advice()->instead_of(fold_text(leaf.text)));
   }
 
   void suggest(const WantedWord& word, const Query& leaf, const SpellingAdvice& advice) {
@@ -275,10 +288,12 @@ class Search {
   }
 
   // The whole query with bytes [begin, end) of one leaf replaced.
-  void suggest_instead(const Query& leaf, std::size_t begin, std::size_t end, const std::optional<std::string>& instead) {
+  void suggest_instead(const Query& leaf, std::size_t begin, std::size_t end,
+                       const std::optional<std::string>& instead) {
     if (!instead) return;
-    std::vector<Query> children = plan_.parsed.tree.type == Query::Type::And ? plan_.parsed.tree.children
-                                                                             : std::vector<Query>{plan_.parsed.tree};
+    std::vector<Query> children = plan_.parsed.tree.type == Query::Type::And
+                                      ? plan_.parsed.tree.children
+                                      : std::vector<Query>{plan_.parsed.tree};
     for (Query& child : children) {
       if (child == leaf) child.text = leaf.text.substr(0, begin) + *instead + leaf.text.substr(end);
     }
@@ -296,7 +311,8 @@ class Search {
       }
       const std::size_t found = (matcher_.match_parts(plan_.root, rest, table_) & scope).count();
       if (found == 0) continue;
-      options += fmt::format("{}「{}」を外すと {} 件", options.empty() ? "" : "、", describe(*dropped), found);
+      options += fmt::format("{}「{}」を外すと {} 件", options.empty() ? "" : "、",
+                             describe(*dropped), found);
     }
     if (!options.empty())
       result_.notices.push_back("すべてを満たすものはありません。" + options + "見つかります");
@@ -308,7 +324,8 @@ class Search {
       return sort_hits(index_, table_, hits_, request_.sort);
     std::vector<DocSet> named;
     for (const Recognised& recognised : result_.recognised) {
-      if (recognised.field != "published") named.push_back(documents_of(index_, matcher_, recognised, table_));
+      if (recognised.field != "published")
+        named.push_back(documents_of(index_, matcher_, recognised, table_));
     }
     auto ranked = rank(index_, matcher_, plan_, table_, hits_, named);
     if (!ranked || request_.sort != Sort::Rarity) return ranked;
@@ -325,9 +342,11 @@ class Search {
     if (request_.limit == 0 && !request_.unlimited) return Done{};
     const auto order = ordered();
     if (!order) return order.error();
-    const std::size_t begin = request_.unlimited ? 0 : std::min<std::size_t>(request_.offset, order->size());
-    const std::size_t end =
-        request_.unlimited ? order->size() : std::min<std::size_t>(order->size(), begin + request_.limit);
+    const std::size_t begin =
+        request_.unlimited ? 0 : std::min<std::size_t>(request_.offset, order->size());
+    const std::size_t end = request_.unlimited
+                                ? order->size()
+                                : std::min<std::size_t>(order->size(), begin + request_.limit);
     PassageFinder passages(index_, matcher_, plan_);
     for (std::size_t i = begin; i < end; ++i) {
       auto hit = hit_of((*order)[i], passages);
@@ -352,7 +371,8 @@ class Search {
     hit.latest = index_.latest(assessment);
     hit.versions = index_.version_count(assessment);
     hit.score = ranked.score;
-    auto found = table_ == Table::Assessments ? finder.of_assessment(assessment) : finder.of_row(table_, ranked.doc);
+    auto found = table_ == Table::Assessments ? finder.of_assessment(assessment)
+                                              : finder.of_row(table_, ranked.doc);
     if (!found) return found.error();
     hit.passages = std::move(*found);
     return hit;
@@ -370,21 +390,39 @@ class Search {
 Error unknown_facet(std::string_view name) {
   std::string names;
   for (const std::string& known : facet_names()) names += (names.empty() ? "" : ", ") + known;
-  return {ErrorCode::Usage, fmt::format("「{}」という集計はありません ({} のどれか)", name, names), "", 0, 0};
+  return {ErrorCode::Usage, fmt::format("「{}」という集計はありません ({} のどれか)", name, names),
+          "", 0, 0};
 }
 
 }  // namespace
 
 const std::vector<std::string>& facet_names() {
-  static const std::vector<std::string> names = {
-      "prefecture", "municipality", "kind", "year", "category", "process", "contractor", "former_contractor",
-      "history_contractor", "subcontract", "staff", "incident", "people", "system", "contract", "file", "form",
-      "revision_item", "revision_year", "timing"};
+  static const std::vector<std::string> names = {"prefecture",
+                                                 "municipality",
+                                                 "kind",
+                                                 "year",
+                                                 "category",
+                                                 "process",
+                                                 "contractor",
+                                                 "former_contractor",
+                                                 "history_contractor",
+                                                 "subcontract",
+                                                 "staff",
+                                                 "incident",
+                                                 "people",
+                                                 "system",
+                                                 "contract",
+                                                 "file",
+                                                 "form",
+                                                 "revision_item",
+                                                 "revision_year",
+                                                 "timing"};
   return names;
 }
 
 struct Searcher::Impl {
-  Impl(IndexReader r, Tokenizer t) : reader(std::move(r)), tokenizer(std::move(t)), words(tokenizer) {}
+  Impl(IndexReader r, Tokenizer t)
+      : reader(std::move(r)), tokenizer(std::move(t)), words(tokenizer) {}
 
   // Kept for the Snapshot it was made from.
   std::shared_ptr<const SpellingAdvice> advice(const std::shared_ptr<const Snapshot>& index) {
@@ -429,15 +467,16 @@ Result<SearchResult> Searcher::search(const SearchRequest& request) const {
   const auto plan = make_plan(request);
   if (!plan) return plan.error();
   const auto index = snapshot();
-  auto result = Search(*index, impl_->words, request, *plan).run([&] { return impl_->advice(index); });
+  auto result =
+      Search(*index, impl_->words, request, *plan).run([&] { return impl_->advice(index); });
   if (!result) return result;
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
   result->took_ms = took.count();
   return result;
 }
 
-Result<Facet> Searcher::facet(const SearchRequest& request, std::string_view name, std::string_view part,
-                              std::uint32_t limit) const {
+Result<Facet> Searcher::facet(const SearchRequest& request, std::string_view name,
+                              std::string_view part, std::uint32_t limit) const {
   if (std::ranges::find(facet_names(), name) == facet_names().end()) {
     Error error = unknown_facet(name);
     error.code = ErrorCode::NotFound;
@@ -456,7 +495,8 @@ Result<Facet> Searcher::facet(const SearchRequest& request, std::string_view nam
   return std::move(*facet);
 }
 
-std::vector<std::string> Searcher::mark(std::string_view query, const std::vector<std::string>& texts) const {
+std::vector<std::string> Searcher::mark(std::string_view query,
+                                        const std::vector<std::string>& texts) const {
   SearchRequest request;
   request.text = std::string(query);
   const auto plan = make_plan(request);

@@ -48,7 +48,8 @@ class Searcher {
 
   // Texts as escaped HTML in which what the query asks for is marked, for a page that shows a whole
   // assessment. A malformed query marks nothing.
-  std::vector<std::string> mark(std::string_view query, const std::vector<std::string>& texts) const;
+  std::vector<std::string> mark(std::string_view query,
+                                const std::vector<std::string>& texts) const;
 
  private:
   struct Impl;
@@ -56,7 +57,8 @@ class Searcher {
   std::unique_ptr<Impl> impl_;
 };
 
-// The names that SearchRequest::facets and ::filters may have, in the order in which they are shown.
+// The names that SearchRequest::facets and ::filters may have, in the order in which they are
+// shown.
 const std::vector<std::string>& facet_names();
 
 }  // namespace pia

@@ -65,8 +65,8 @@ class Wording {
     std::uint64_t hash = 0;
     std::size_t length = 0;  // bytes
   };
-  // Sentences of a text folded by fold_literal, without those under eight characters. `own_name` (folded) and
-  // digits are left out of the hash.
+  // Sentences of a text folded by fold_literal, without those under eight characters. `own_name`
+  // (folded) and digits are left out of the hash.
   static std::vector<Sentence> sentences(std::string_view folded, std::string_view own_name);
 
  private:

@@ -276,8 +276,8 @@ Result<std::vector<StoredPassage>> Snapshot::passages(DocId assessment) const {
   return out;
 }
 
-Result<std::vector<StoredPassage>> Snapshot::passages(DocId assessment,
-                                                      std::span<const std::uint32_t> indices) const {
+Result<std::vector<StoredPassage>> Snapshot::passages(
+    DocId assessment, std::span<const std::uint32_t> indices) const {
   const auto [segment, ordinal] = locate(impl_->table(Table::Assessments), assessment);
   auto blob = impl_->stores[segment].passages.get(ordinal);
   if (!blob) return blob.error();

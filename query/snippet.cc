@@ -1,5 +1,5 @@
-// The printed text is cut into pieces at 。！？ and line ends; the snippet is the run of pieces that
-// fits and weighs most. A single piece that is too long is cut at the nearest 、 or character.
+// The printed text is cut into pieces at 。！？ and line ends; the snippet is the run of pieces
+// that fits and weighs most. A single piece that is too long is cut at the nearest 、 or character.
 
 #include "query/snippet.h"
 
@@ -14,12 +14,23 @@ namespace {
 
 void append_escaped(std::string& out, char c) {
   switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '"': out += "&quot;"; break;
-    case '\'': out += "&#39;"; break;
-    default: out += c;
+    case '&':
+      out += "&amp;";
+      break;
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    case '"':
+      out += "&quot;";
+      break;
+    case '\'':
+      out += "&#39;";
+      break;
+    default:
+      out += c;
   }
 }
 
@@ -108,7 +119,8 @@ Window inside_piece(std::string_view text, const Piece& piece, const std::vector
       if (mark.begin >= best.begin) first = std::min<std::size_t>(first, mark.begin);
     }
     const std::size_t comma = text.substr(0, first).rfind("、");
-    if (comma != std::string_view::npos && comma > best.begin) best.begin = comma + std::string_view("、").size();
+    if (comma != std::string_view::npos && comma > best.begin)
+      best.begin = comma + std::string_view("、").size();
   }
   return best;
 }
@@ -215,10 +227,12 @@ std::vector<MarkedSpan> find_needles(std::string_view printed, const std::vector
   return joined;
 }
 
-std::string snippet(std::string_view printed, const std::vector<Needle>& needles, std::size_t characters) {
+std::string snippet(std::string_view printed, const std::vector<Needle>& needles,
+                    std::size_t characters) {
   const auto marks = find_needles(printed, needles);
-  const Window window = count_characters(printed) <= characters ? Window{0, printed.size()}
-                                                                : choose(printed, marks, characters);
+  const Window window = count_characters(printed) <= characters
+                            ? Window{0, printed.size()}
+                            : choose(printed, marks, characters);
   std::string out = render(printed, window, marks);
   if (!only_blank(printed.substr(0, window.begin))) out = "…" + out;
   if (!only_blank(printed.substr(window.end))) out += "…";

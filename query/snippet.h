@@ -31,7 +31,8 @@ std::vector<MarkedSpan> find_needles(std::string_view printed, const std::vector
 
 // At most about `characters` of the text around its most telling place, whole sentences if they
 // fit; … where something was left out. White space is evened out. The result is HTML.
-std::string snippet(std::string_view printed, const std::vector<Needle>& needles, std::size_t characters);
+std::string snippet(std::string_view printed, const std::vector<Needle>& needles,
+                    std::size_t characters);
 
 // All of the text, marked.
 std::string marked(std::string_view printed, const std::vector<Needle>& needles);

@@ -30,9 +30,7 @@ bool has_kanji_or_katakana(std::u32string_view text) {
   return std::ranges::any_of(text, [](char32_t c) { return is_kanji(c) || is_katakana(c); });
 }
 
-std::size_t allowed_edits(std::size_t characters) {
-  return characters < 7 ? 1 : 2;
-}
+std::size_t allowed_edits(std::size_t characters) { return characters < 7 ? 1 : 2; }
 
 }  // namespace
 
@@ -66,14 +64,16 @@ struct SpellingAdvice::Impl {
     const auto decoded = decode_utf8(text);
     if (!decoded || decoded->size() < 2 || decoded->size() > 24) return;
     if (!std::ranges::all_of(*decoded, is_word_character)) return;
-    if (!reading.empty() && has_kanji_or_katakana(*decoded)) by_reading.emplace(std::move(reading), words.size());
+    if (!reading.empty() && has_kanji_or_katakana(*decoded))
+      by_reading.emplace(std::move(reading), words.size());
     words.push_back({*decoded, documents});
   }
 };
 
 SpellingAdvice::SpellingAdvice(const Snapshot& index, const Tokenizer& tokenizer)
     : impl_(std::make_unique<Impl>(Impl{tokenizer, {}, {}})) {
-  for (const Word& word : index.vocabulary()) impl_->add(word.word, word.documents, plain_reading(tokenizer, word.word));
+  for (const Word& word : index.vocabulary())
+    impl_->add(word.word, word.documents, plain_reading(tokenizer, word.word));
   for (const schema::Field field : {schema::Field::Contractor, schema::Field::Municipality,
                                     schema::Field::System, schema::Field::Category}) {
     const Column& column = *index.column(Table::Assessments, field);
@@ -91,8 +91,9 @@ std::optional<std::string> SpellingAdvice::instead_of(std::string_view folded) c
   double best_score = 0;
   // Nearer is better, then more frequent; a word that sounds the same is as near as one edit.
   const auto offer = [&](const KnownWord& word, double distance) {
-    const double score = static_cast<double>(word.documents) / (1.0 + static_cast<double>(word.documents)) +
-                         2.0 * (3.0 - distance);
+    const double score =
+        static_cast<double>(word.documents) / (1.0 + static_cast<double>(word.documents)) +
+        2.0 * (3.0 - distance);
     if (score <= best_score || word.text == asked) return;
     best_score = score;
     best = &word;

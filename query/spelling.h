@@ -1,6 +1,7 @@
-// もしかして: for a word that is nowhere, the most likely word that is somewhere. Candidates are the
-// index's own words and names; they are compared by characters (one wrong, missing, added or swapped;
-// two in long words) and by reading (連係/連携, カワサキ/川崎), so kanji and kana mistakes are both found.
+// もしかして: for a word that is nowhere, the most likely word that is somewhere. Candidates are
+// the index's own words and names; they are compared by characters (one wrong, missing, added or
+// swapped; two in long words) and by reading (連係/連携, カワサキ/川崎), so kanji and kana mistakes
+// are both found.
 
 #ifndef PIA_QUERY_SPELLING_H_
 #define PIA_QUERY_SPELLING_H_

@@ -17,7 +17,8 @@ constexpr std::size_t kMaxSynonyms = 24;
 
 void add(std::vector<Spelling>& out, std::string_view word, std::string text, bool shown) {
   if (text.empty() || text == word) return;
-  if (std::ranges::find(out, text, &Spelling::text) == out.end()) out.push_back({std::move(text), shown});
+  if (std::ranges::find(out, text, &Spelling::text) == out.end())
+    out.push_back({std::move(text), shown});
 }
 
 // サーバー ↔ サーバ: a final long mark of a katakana word of three or more characters.
@@ -106,7 +107,8 @@ std::optional<Counted> leading_number(std::u32string_view text) {
   std::size_t at = 0;
   std::uint64_t number = 0;
   std::size_t digits = 0;
-  while (at < text.size() && ((text[at] >= U'0' && text[at] <= U'9') || (digits > 0 && text[at] == U','))) {
+  while (at < text.size() &&
+         ((text[at] >= U'0' && text[at] <= U'9') || (digits > 0 && text[at] == U','))) {
     if (text[at] != U',') {
       number = number * 10 + (text[at] - U'0');
       if (++digits > 12) return std::nullopt;
@@ -126,12 +128,12 @@ std::optional<Counted> leading_number(std::u32string_view text) {
   return Counted{*value, std::u32string(text.substr(at))};
 }
 
-// Words that begin with a numeral and are no numbers (一覧, 三重県) are not rewritten: only a counter
-// may follow.
+// Words that begin with a numeral and are no numbers (一覧, 三重県) are not rewritten: only a
+// counter may follow.
 bool is_counter(std::u32string_view rest) {
   constexpr std::array<std::u32string_view, 22> kCounters = {
-      U"人", U"件", U"年", U"月", U"日", U"時間", U"回", U"名", U"条", U"項", U"号", U"世帯", U"歳",
-      U"か月", U"ヶ月", U"箇所", U"分", U"秒", U"円", U"万人", U"台", U"枚"};
+      U"人",   U"件", U"年",   U"月",   U"日",   U"時間", U"回", U"名", U"条",   U"項", U"号",
+      U"世帯", U"歳", U"か月", U"ヶ月", U"箇所", U"分",   U"秒", U"円", U"万人", U"台", U"枚"};
   return std::ranges::any_of(kCounters, [&](std::u32string_view c) { return rest.starts_with(c); });
 }
 

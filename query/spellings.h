@@ -19,8 +19,8 @@ struct Spelling {
 // Of a word folded by fold_text(); the word itself is not among them.
 std::vector<Spelling> spellings(std::string_view folded);
 
-// A company's name without its legal form at either end ((株)日立製作所 -> 日立製作所); the name itself
-// if nothing else would be left. `folded` by fold_text() or fold_literal_text().
+// A company's name without its legal form at either end ((株)日立製作所 -> 日立製作所); the name
+// itself if nothing else would be left. `folded` by fold_text() or fold_literal_text().
 std::string without_legal_form(std::string_view folded);
 
 }  // namespace pia

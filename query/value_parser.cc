@@ -1,5 +1,5 @@
-// Dates come as 2024, 2024-4, 2024/4/1, 2024年4月1日, R6, R6.4, 令和6年4月, 令和6年度 (April to March);
-// ranges as A..B, A.., ..B, A〜B, >=A, >A, <=B, <B. Everything is first made half-width.
+// Dates come as 2024, 2024-4, 2024/4/1, 2024年4月1日, R6, R6.4, 令和6年4月, 令和6年度 (April to
+// March); ranges as A..B, A.., ..B, A〜B, >=A, >A, <=B, <B. Everything is first made half-width.
 
 #include "query/value_parser.h"
 
@@ -48,7 +48,8 @@ bool is_sane(const PartialDate& date) { return date.year >= 1800 && date.year <=
 std::optional<Span> parse_span(std::string_view text) {
   std::string unzoned(text);  // R6 stands for its year: dicts wants 年 after a bare era
   if (const auto date = parse_date(unzoned); date && is_sane(*date)) return Span{*date, *date};
-  if (const auto date = parse_date(unzoned + "年"); date && is_sane(*date)) return Span{*date, *date};
+  if (const auto date = parse_date(unzoned + "年"); date && is_sane(*date))
+    return Span{*date, *date};
   const auto year = parse_fiscal_year(text);
   if (!year || !is_sane(year->first)) return std::nullopt;
   return Span{{year->first.year, year->first.month, 0}, {year->last.year, year->last.month, 0}};
@@ -56,8 +57,11 @@ std::optional<Span> parse_span(std::string_view text) {
 
 PartialDate after(const PartialDate& date) {
   if (date.month == 0) return {date.year + 1, 0, 0};
-  if (date.day == 0) return date.month == 12 ? PartialDate{date.year + 1, 1, 0} : PartialDate{date.year, date.month + 1, 0};
-  if (date.iso() != PartialDate{date.year, date.month, 0}.last_day()) return {date.year, date.month, date.day + 1};
+  if (date.day == 0)
+    return date.month == 12 ? PartialDate{date.year + 1, 1, 0}
+                            : PartialDate{date.year, date.month + 1, 0};
+  if (date.iso() != PartialDate{date.year, date.month, 0}.last_day())
+    return {date.year, date.month, date.day + 1};
   PartialDate next = after({date.year, date.month, 0});
   next.day = 1;
   return next;
@@ -66,14 +70,16 @@ PartialDate after(const PartialDate& date) {
 PartialDate before(const PartialDate& date) {
   if (date.month == 0) return {date.year - 1, 0, 0};
   if (date.day > 1) return {date.year, date.month, date.day - 1};
-  const PartialDate month = date.month == 1 ? PartialDate{date.year - 1, 12, 0} : PartialDate{date.year, date.month - 1, 0};
+  const PartialDate month = date.month == 1 ? PartialDate{date.year - 1, 12, 0}
+                                            : PartialDate{date.year, date.month - 1, 0};
   if (date.day == 0) return month;
   return *parse_iso(month.last_day());
 }
 
 Error bad_date(std::string_view text) {
   return malformed(fmt::format(
-      "「{}」は日付として読めません (例: 2024、2024-04-01、令和6年4月、R6、2024..2025、>=2024-04)", text));
+      "「{}」は日付として読めません (例: 2024、2024-04-01、令和6年4月、R6、2024..2025、>=2024-04)",
+      text));
 }
 
 struct Comparison {
@@ -184,7 +190,8 @@ std::optional<DateEnds> count_range(const std::string& text) {
     const auto value = whole_count(rest);
     if (!value) return std::nullopt;
     const auto number = std::stoull(*value);
-    if (comparison->lower) return DateEnds{std::to_string(number + (comparison->exclusive ? 1 : 0)), ""};
+    if (comparison->lower)
+      return DateEnds{std::to_string(number + (comparison->exclusive ? 1 : 0)), ""};
     if (comparison->exclusive && number == 0) return std::nullopt;
     return DateEnds{"", std::to_string(number - (comparison->exclusive ? 1 : 0))};
   }
@@ -242,7 +249,8 @@ std::optional<CountClass> parse_count_class(std::string_view written) {
 
 bool count_within(const CountClass& count, std::string_view from, std::string_view to) {
   const std::uint64_t lower = from.empty() ? 0 : std::stoull(std::string(from));
-  if (!from.empty() && from == to) return count.lower <= lower && (!count.upper || lower < *count.upper);
+  if (!from.empty() && from == to)
+    return count.lower <= lower && (!count.upper || lower < *count.upper);
   if (count.lower < lower) return false;
   if (to.empty()) return true;
   return count.upper && *count.upper <= std::stoull(std::string(to)) + 1;

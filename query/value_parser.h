@@ -23,8 +23,8 @@ Result<Query> field_leaf(QueryField field, Query leaf);
 // it may be.
 bool date_within(std::string_view date, std::string_view from, std::string_view to);
 
-// A class of the form ("10人以上50人未満", "1,000人未満", "30万人以上") as numbers; the upper end is
-// exclusive, and absent if open. nullopt if the text is no such class.
+// A class of the form ("10人以上50人未満", "1,000人未満", "30万人以上") as numbers; the upper end
+// is exclusive, and absent if open. nullopt if the text is no such class.
 struct CountClass {
   std::uint64_t lower = 0;
   std::optional<std::uint64_t> upper;

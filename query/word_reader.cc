@@ -19,8 +19,8 @@ namespace {
 
 // What people ask with, standing alone: it names the kind of answer, not what must be in it.
 constexpr std::array<std::string_view, 16> kAskingNouns = {
-    "市", "町", "村", "県", "自治体", "市町村", "市区町村", "団体", "一覧", "場合", "ところ", "会社", "企業",
-    "業者", "評価書", "有無"};
+    "市",   "町",   "村",     "県",   "自治体", "市町村", "市区町村", "団体",
+    "一覧", "場合", "ところ", "会社", "企業",   "業者",   "評価書",   "有無"};
 
 struct ChoiceWriting {
   std::string_view written;
@@ -28,10 +28,14 @@ struct ChoiceWriting {
   std::string_view value;
 };
 constexpr std::array<ChoiceWriting, 8> kChoices = {{
-    {"再委託しない", QueryField::Subcontract, "しない"}, {"再委託する", QueryField::Subcontract, "する"},
-    {"再委託なし", QueryField::Subcontract, "しない"},   {"再委託あり", QueryField::Subcontract, "する"},
-    {"発生あり", QueryField::Incident, "あり"},          {"発生なし", QueryField::Incident, "なし"},
-    {"重大事故あり", QueryField::Incident, "あり"},      {"重大事故なし", QueryField::Incident, "なし"},
+    {"再委託しない", QueryField::Subcontract, "しない"},
+    {"再委託する", QueryField::Subcontract, "する"},
+    {"再委託なし", QueryField::Subcontract, "しない"},
+    {"再委託あり", QueryField::Subcontract, "する"},
+    {"発生あり", QueryField::Incident, "あり"},
+    {"発生なし", QueryField::Incident, "なし"},
+    {"重大事故あり", QueryField::Incident, "あり"},
+    {"重大事故なし", QueryField::Incident, "なし"},
 }};
 
 struct Span {
@@ -39,7 +43,8 @@ struct Span {
 };
 
 bool joins(std::string_view symbol) {
-  constexpr std::array<std::string_view, 9> kJoiners = {"・", "-", "ー", ".", "/", "&", "'", "_", "･"};
+  constexpr std::array<std::string_view, 9> kJoiners = {"・", "-", "ー", ".", "/",
+                                                        "&",  "'", "_",  "･"};
   return std::ranges::find(kJoiners, symbol) != kJoiners.end();
 }
 
@@ -51,7 +56,9 @@ void add_unique(std::vector<std::string>& list, std::string text) {
 class Reading {
  public:
   Reading(const Tokenizer& tokenizer, std::string_view text, bool raw)
-      : folded_(fold_text(text)), raw_(raw), tokens_(tokenizer.tokenize(folded_)),
+      : folded_(fold_text(text)),
+        raw_(raw),
+        tokens_(tokenizer.tokenize(folded_)),
         terms_(tokenizer.search_terms(folded_)) {}
 
   WordReading run() {
@@ -67,8 +74,10 @@ class Reading {
  private:
   // Dates, choices and abbreviated legal forms, which say nothing, are found before the words are.
   void find_fixed_pieces() {
-    for (const std::string_view form : {"(株)", "(有)", "(財)", "(社)", "(同)", "(独)", "(一財)", "(一社)"}) {
-      for (std::size_t at = folded_.find(form); at != std::string::npos; at = folded_.find(form, at + 1)) {
+    for (const std::string_view form :
+         {"(株)", "(有)", "(財)", "(社)", "(同)", "(独)", "(一財)", "(一社)"}) {
+      for (std::size_t at = folded_.find(form); at != std::string::npos;
+           at = folded_.find(form, at + 1)) {
         if (folded_ == form) break;
         fixed_.push_back({at, at + form.size()});
         fixed_words_.emplace_back();
@@ -94,7 +103,8 @@ class Reading {
     word.written = folded_.substr(found.offset, found.length);
     word.date = true;
     add_unique(word.strings, fold_literal_text(word.written));
-    for (const std::string& writing : fiscal_or_plain(found)) add_unique(word.strings, fold_literal_text(writing));
+    for (const std::string& writing : fiscal_or_plain(found))
+      add_unique(word.strings, fold_literal_text(writing));
     word.own = word.strings.size();
     add_terms(word, {found.offset, found.offset + found.length});
     return word;
@@ -169,14 +179,16 @@ class Reading {
              binds(tokens_[i + 1].word_class) && !is_fixed(tokens_[i + 1].offset);
     }
     if (!binds(token.word_class)) return false;
-    const bool begins_number = token.word_class == WordClass::Number && before != WordClass::Number &&
-                               before != WordClass::Symbol && before != WordClass::Latin;
+    const bool begins_number = token.word_class == WordClass::Number &&
+                               before != WordClass::Number && before != WordClass::Symbol &&
+                               before != WordClass::Latin;
     return !begins_number;
   }
 
   // 削除|さ|れ|た, 実施|し|て: the noun before する is a verb.
   static bool makes_verb(const Token& token) {
-    constexpr std::array<std::string_view, 6> kBases = {"する", "できる", "される", "いたす", "さる", "致す"};
+    constexpr std::array<std::string_view, 6> kBases = {"する",   "できる", "される",
+                                                        "いたす", "さる",   "致す"};
     return std::ranges::find(kBases, token.base) != kBases.end();
   }
 
@@ -242,7 +254,8 @@ class Reading {
   void add_terms(WantedWord& word, Span span) const {
     for (const SearchTerm& term : terms_) {
       if (term.offset < span.begin || term.offset >= span.end) continue;
-      if (term.word_class == WordClass::Particle || term.word_class == WordClass::Auxiliary) continue;
+      if (term.word_class == WordClass::Particle || term.word_class == WordClass::Auxiliary)
+        continue;
       add_unique(word.terms, term.text);
     }
   }
@@ -254,7 +267,8 @@ class Reading {
     if (!raw_) {
       for (const Token& token : tokens_) {
         if (token.offset != span.begin) continue;
-        for (const Spelling& spelling : spellings(token.base)) add_unique(word.strings, fold_literal_text(spelling.text));
+        for (const Spelling& spelling : spellings(token.base))
+          add_unique(word.strings, fold_literal_text(spelling.text));
       }
     }
     add_terms(word, span);

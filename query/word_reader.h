@@ -3,8 +3,10 @@
 // question (埼玉県の住民基本台帳の委託先はどこか).
 //
 //   - names, nouns, numbers, Latin and katakana words that touch each other are one wanted word; a
-//     number begins a new one (評価書番号46 -> 評価書番号, 46), since forms print label and value apart
-//   - verbs, adjectives and adverbs only weigh, and so does a noun made a verb (削除された); particles,
+//     number begins a new one (評価書番号46 -> 評価書番号, 46), since forms print label and value
+//     apart
+//   - verbs, adjectives and adverbs only weigh, and so does a noun made a verb (削除された);
+//   particles,
 //     question words and the nouns that people ask with (市町村, 一覧) say nothing
 //   - a date is wanted in any of its writings, a word in those of its synonyms and spellings
 //   - the form's choices (再委託しない, 発生あり) are wanted as what they mean, because the words
@@ -38,7 +40,7 @@ struct WantedWord {
   // Else all of these within one passage: each part in any of its writings. Empty if the word has
   // no parts.
   std::vector<std::vector<std::string>> parts;
-  std::vector<std::string> terms;    // dictionary words, for ranking
+  std::vector<std::string> terms;        // dictionary words, for ranking
   QueryField choice = QueryField::None;  // a choice of this field, and which one
   std::string choice_value;
   bool date = false;
@@ -48,8 +50,8 @@ struct WordReading {
   std::vector<WantedWord> wanted;
   std::vector<WantedWord> weighing;
   std::vector<Expanded> expanded;  // which synonyms were added
-  // Nothing but particles, question words or nouns that people ask with: wanted only if nothing else
-  // is asked.
+  // Nothing but particles, question words or nouns that people ask with: wanted only if nothing
+  // else is asked.
   bool says_nothing = false;
 };
 

@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto assessment = pia::extract(*source);
   if (!assessment) return 0;
   const bool cells = source->layout == pia::SourceLayout::Cells;
-  for (const pia::Passage& passage : assessment->passages) PIA_REQUIRE(!cells || !passage.where.empty());
+  for (const pia::Passage& passage : assessment->passages)
+    PIA_REQUIRE(!cells || !passage.where.empty());
   const auto json = pia::to_json(*assessment, true);
   PIA_REQUIRE(!json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).empty());
   return 0;

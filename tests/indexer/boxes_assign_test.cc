@@ -24,7 +24,8 @@ TEST_CASE("Two wholes of the same cost that say different things leave no margin
 }
 
 TEST_CASE("The order-preserving alignment never crosses") {
-  // Three labels, then their three values; by distance alone the last label is nearest to the first.
+  // Three labels, then their three values; by distance alone the last label is nearest to the
+  // first.
   const Problem run{{{1, 1, 1}, {1, 1, 1}, {0, 1, 1}}, {9, 9, 9}, {0, 1, 2}};
   CHECK(align(run, 0.6) == std::vector<int>{0, 1, 2});
 }

@@ -16,10 +16,13 @@ namespace {
 const char* const kCover =
     "特定個人情報保護評価書（重点項目評価書）\n\n 評価書番号\n\n 評価書名\n\n7\n\n"
     "みどり給付に関する事務　重点項目評価書\n\n 個人のプライバシー等の権利利益の保護の宣言\n\n"
-    "あおば市は、みどり給付に関する事務において、個人のプライバシー等の権利利益を保護することを宣言する。\n\n"
+    "あおば市は、みどり給付に関する事務において、個人のプライバシー等の権利利益を保護することを宣言"
+    "する。\n\n"
     " 評価実施機関名\n\nあおば市長\n\n 公表日\n\n令和7年2月27日\n\n[令和6年10月　様式3]\n\n\n";
 
-Assessment extract_text(const std::string& pages) { return extract_boxes(source_of(kCover + pages)); }
+Assessment extract_text(const std::string& pages) {
+  return extract_boxes(source_of(kCover + pages));
+}
 
 }  // namespace
 
@@ -32,17 +35,20 @@ TEST_CASE("The cover's values are found at their labels, however they are ordere
   CHECK(a.published_on == "2025-02-27");
   CHECK(a.edition == "令和6年10月");
   CHECK(a.form_name == "様式3");
-  const Assessment far = extract_boxes(source_of(
-      "特定個人情報保護評価書（全項目評価書）\n\n 公表日\n\nあおば市長\n\n 評価書名\n\nあおば市　住民に関する事務　全項目評価書\n\n"
-      " 評価書番号\n\n1\n\n  令和7年2月27日\n\n 評価実施機関名\n"));
+  const Assessment far =
+      extract_boxes(source_of("特定個人情報保護評価書（全項目評価書）\n\n 公表日\n\nあおば市長\n\n "
+                              "評価書名\n\nあおば市　住民に関する事務　全項目評価書\n\n"
+                              " 評価書番号\n\n1\n\n  令和7年2月27日\n\n 評価実施機関名\n"));
   CHECK(far.published_on == "2025-02-27");
   CHECK(far.number == "1");
 }
 
 TEST_CASE("Labels in a run and values in a run keep their order") {
   const Assessment a = extract_text(
-      "Ⅰ　基本情報\n\n システム1\n\n ①システムの名称\n\n ②システムの機能\n\n システム2\n\n ①システムの名称\n\n"
-      " ②システムの機能\n\nみどり給付システム\n\n給付の額を計算し、通知書を出力する機能\n\n宛名管理システム\n\n"
+      "Ⅰ　基本情報\n\n システム1\n\n ①システムの名称\n\n ②システムの機能\n\n システム2\n\n "
+      "①システムの名称\n\n"
+      " ②システムの機能\n\nみどり給付システム\n\n給付の額を計算し、通知書を出力する機能\n\n宛名管理"
+      "システム\n\n"
       "宛名の情報を管理し、ほかの業務へ渡す機能\n");
   REQUIRE(a.systems.size() == 2);
   CHECK(a.systems[0].name == "みどり給付システム");
@@ -52,12 +58,17 @@ TEST_CASE("Labels in a run and values in a run keep their order") {
 TEST_CASE("Contracts: each answer on its row, the list of choices never") {
   const Assessment a = extract_text(
       "Ⅱ　特定個人情報ファイルの概要\n\n １．特定個人情報ファイル名\n\nみどり給付ファイル\n\n\n"
-      " ４．特定個人情報ファイルの取扱いの委託\n\n 委託の有無　※\n\n[ 委託する ]\n\n＜選択肢＞\n1） 委託する 2） 委託しない\n\n（ 2 ）　件\n\n"
-      " 委託事項1 みどり給付システム保守業務\n\n ①委託内容 システムの保守\n\n ②委託先における取扱者数 [ 10人未満 ]\n\n"
-      "＜選択肢＞\n1） 10人未満 2） 10人以上50人未満\n\n ③委託先名 株式会社こもれび計算\n\n ④再委託の有無　※ [ 再委託する ]\n\n"
+      " ４．特定個人情報ファイルの取扱いの委託\n\n 委託の有無　※\n\n[ 委託する "
+      "]\n\n＜選択肢＞\n1） 委託する 2） 委託しない\n\n（ 2 ）　件\n\n"
+      " 委託事項1 みどり給付システム保守業務\n\n ①委託内容 システムの保守\n\n "
+      "②委託先における取扱者数 [ 10人未満 ]\n\n"
+      "＜選択肢＞\n1） 10人未満 2） 10人以上50人未満\n\n ③委託先名 株式会社こもれび計算\n\n "
+      "④再委託の有無　※ [ 再委託する ]\n\n"
       " ⑤再委託の許諾方法 書面により承諾する。\n\n ⑥再委託事項 保守の一部\n\n"
-      " 委託事項2 通知書印刷業務\n\n ①委託内容 通知書の印刷\n\n ②委託先における取扱者数 [ 10人以上50人未満 ]\n\n"
-      " ③委託先名 未定\n\n ④再委託の有無　※ [ 再委託しない ]\n\n ⑤再委託の許諾方法\n\n ⑥再委託事項\n\n 委託事項6～10\n");
+      " 委託事項2 通知書印刷業務\n\n ①委託内容 通知書の印刷\n\n ②委託先における取扱者数 [ "
+      "10人以上50人未満 ]\n\n"
+      " ③委託先名 未定\n\n ④再委託の有無　※ [ 再委託しない ]\n\n ⑤再委託の許諾方法\n\n "
+      "⑥再委託事項\n\n 委託事項6～10\n");
   REQUIRE(a.files.size() == 1);
   const Contracts& c = a.files[0].contracts;
   CHECK(c.used == true);
@@ -77,16 +88,21 @@ TEST_CASE("Contracts: each answer on its row, the list of choices never") {
 TEST_CASE("The change history tells which of two texts is whose") {
   const std::string page =
       "Ⅱ　特定個人情報ファイルの概要\n\n １．特定個人情報ファイル名\n\nみどり給付ファイル\n\n\n"
-      " 委託事項1\n\n ①委託内容\n\n ③委託先名\n\n 委託事項2\n\n ①委託内容\n\n ③委託先名\n\n株式会社こもれび計算\n\n株式会社ゆうぐも\n\n\n";
+      " 委託事項1\n\n ①委託内容\n\n ③委託先名\n\n 委託事項2\n\n ①委託内容\n\n "
+      "③委託先名\n\n株式会社こもれび計算\n\n株式会社ゆうぐも\n\n\n";
   const std::string history =
-      "（別添２）変更箇所\n\n変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出時期\n\n令和7年1月6日\n\n"
-      "Ⅱ　特定個人情報ファイルの概要（４．委託　委託事項１③委託先名）\n\n株式会社あさぎり\n\n株式会社ゆうぐも\n\n事後\n\n令和7年1月6日\n\n"
-      "Ⅱ　特定個人情報ファイルの概要（４．委託　委託事項２③委託先名）\n\n株式会社あさぎり\n\n株式会社こもれび計算\n\n事後\n";
+      "（別添２）変更箇所\n\n変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出時期\n\n令和7年1"
+      "月6日\n\n"
+      "Ⅱ　特定個人情報ファイルの概要（４．委託　委託事項１③委託先名）\n\n株式会社あさぎり\n\n株式会"
+      "社ゆうぐも\n\n事後\n\n令和7年1月6日\n\n"
+      "Ⅱ　特定個人情報ファイルの概要（４．委託　委託事項２③委託先名）\n\n株式会社あさぎり\n\n株式会"
+      "社こもれび計算\n\n事後\n";
   const Assessment a = extract_text(page + history);
   REQUIRE(a.files.size() == 1);
   for (const Contract& row : a.files[0].contracts.rows) {
     REQUIRE(row.contractors.size() == 1);
-    CHECK(row.contractors[0].printed == (row.no == 1 ? "株式会社ゆうぐも" : "株式会社こもれび計算"));
+    CHECK(row.contractors[0].printed ==
+          (row.no == 1 ? "株式会社ゆうぐも" : "株式会社こもれび計算"));
   }
 }
 
@@ -95,11 +111,17 @@ TEST_CASE("Ticks: whole, torn, and pulled to the line before") {
     const char* text;
     Texts connections;
   };
-  const std::string head = "Ⅰ　基本情報\n\n システム1\n\n ①システムの名称 みどり給付システム\n\n ③他のシステムとの接続\n\n";
+  const std::string head =
+      "Ⅰ　基本情報\n\n システム1\n\n ①システムの名称 みどり給付システム\n\n "
+      "③他のシステムとの接続\n\n";
   const Row rows[] = {
-      {"[ ] 情報提供ネットワークシステム [ ○ ] 庁内連携システム\n\n[ ○ ] その他 （ 宛名台帳 ）\n", {"庁内連携システム", "その他（宛名台帳）"}},
-      {"[ ] 情報提供ネットワークシステム [ ○\n\n[ ] 宛名システム等 [\n\n] 庁内連携システム\n\n] 税務システム\n", {"庁内連携システム"}},
-      {"[ ○\n\n[\n\n[ ○\n\n] 情報提供ネットワークシステム\n\n] 庁内連携システム\n\n] 宛名システム等\n",
+      {"[ ] 情報提供ネットワークシステム [ ○ ] 庁内連携システム\n\n[ ○ ] その他 （ 宛名台帳 ）\n",
+       {"庁内連携システム", "その他（宛名台帳）"}},
+      {"[ ] 情報提供ネットワークシステム [ ○\n\n[ ] 宛名システム等 [\n\n] 庁内連携システム\n\n] "
+       "税務システム\n",
+       {"庁内連携システム"}},
+      {"[ ○\n\n[\n\n[ ○\n\n] 情報提供ネットワークシステム\n\n] 庁内連携システム\n\n] "
+       "宛名システム等\n",
        {"情報提供ネットワークシステム", "宛名システム等"}},
       {"[ ○ ] その他\n\n（\n\n宛名台帳\n\n）\n", {"その他（宛名台帳）"}},
   };
@@ -108,15 +130,18 @@ TEST_CASE("Ticks: whole, torn, and pulled to the line before") {
     const Assessment a = extract_text(head + row.text);
     REQUIRE(a.systems.size() == 1);
     Texts got = a.systems[0].connections;
-    CHECK(std::set<std::string>(got.begin(), got.end()) == std::set<std::string>(row.connections.begin(), row.connections.end()));
+    CHECK(std::set<std::string>(got.begin(), got.end()) ==
+          std::set<std::string>(row.connections.begin(), row.connections.end()));
   }
 }
 
 TEST_CASE("A blank judgement stays blank") {
   const Assessment a = extract_text(
       "Ⅲ　リスク対策　※（７．②を除く。）\n\n １．特定個人情報ファイル名\n\nみどり給付ファイル\n\n"
-      " ６．情報提供ネットワークシステムとの接続\n\n[ ] 接続しない（入手） [ ○ ] 接続しない（提供）\n\n リスク１：　目的外の入手が行われるリスク\n\n"
-      " リスクへの対策は十分か\n\n リスク２：　不正な提供が行われるリスク\n\n リスクへの対策は十分か\n\n十分である\n\n"
+      " ６．情報提供ネットワークシステムとの接続\n\n[ ] 接続しない（入手） [ ○ ] "
+      "接続しない（提供）\n\n リスク１：　目的外の入手が行われるリスク\n\n"
+      " リスクへの対策は十分か\n\n リスク２：　不正な提供が行われるリスク\n\n "
+      "リスクへの対策は十分か\n\n十分である\n\n"
       "＜選択肢＞\n1） 特に力を入れている 2） 十分である\n3） 課題が残されている\n");
   REQUIRE(a.risks.size() == 2);
   CHECK(a.risks[0].section == "Ⅲ-6 リスク1");
@@ -125,8 +150,13 @@ TEST_CASE("A blank judgement stays blank") {
 }
 
 TEST_CASE("Every character is in exactly one passage") {
-  const Source source = source_of(std::string(kCover) + "Ⅰ　基本情報\n\n ①事務の名称 みどり給付に関する事務\n\n ③対象人数 [ 30万人以上 ]\n＜選択肢＞\n5) 30万人以上\n\n1\n\n\n（別添２）変更箇所\n\n変更前の記載\n\n変更後の記載\n\n令和5年3月27日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n\n\n"
-                                  "別紙（重大事故について）\n\n事案１ 紛失\n");
+  const Source source =
+      source_of(std::string(kCover) +
+                "Ⅰ　基本情報\n\n ①事務の名称 みどり給付に関する事務\n\n ③対象人数 [ 30万人以上 "
+                "]\n＜選択肢＞\n5) "
+                "30万人以上\n\n1\n\n\n（別添２）変更箇所\n\n変更前の記載\n\n変更後の記載\n\n令和5年"
+                "3月27日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n\n\n"
+                "別紙（重大事故について）\n\n事案１ 紛失\n");
   std::string all, passages;
   for (const SourceLine& line : source.lines) all += line.text;
   for (const Passage& passage : extract_boxes(source).passages) passages += passage.text;
@@ -173,7 +203,8 @@ TEST_CASE("The real documents of layout 1 keep what a person reads in them") {
     bool incident;
     std::size_t contracts, revisions;
   };
-  for (const Row& row : {Row{"000", "重点項目", true, 3, 80}, Row{"003", "全項目", false, 6, 0}, Row{"004", "重点項目", true, 2, 7}}) {
+  for (const Row& row : {Row{"000", "重点項目", true, 3, 80}, Row{"003", "全項目", false, 6, 0},
+                         Row{"004", "重点項目", true, 2, 7}}) {
     for (const auto& entry : std::filesystem::directory_iterator(seeds)) {
       if (entry.path().filename().string().rfind(row.begins, 0) != 0) continue;
       CAPTURE(entry.path());

@@ -16,15 +16,33 @@ std::string describe(std::string_view text, Kind kind = Kind::Priority) {
   for (const Page& page : split_pages(source)) {
     for (const Fragment& f : cut_fragments(page, Lexicon::of(kind))) {
       switch (f.what) {
-        case What::Label: out += "L<" + f.text + ">"; break;
-        case What::Range: out += "R"; break;
-        case What::Open: out += "["; break;
-        case What::Close: out += "]"; break;
-        case What::Tick: out += "o"; break;
-        case What::Box: out += "B<" + f.text + ">"; break;
-        case What::List: out += "l"; break;
-        case What::Choice: out += "C<" + f.text + ">"; break;
-        case What::Text: out += "T<" + f.text + ">"; break;
+        case What::Label:
+          out += "L<" + f.text + ">";
+          break;
+        case What::Range:
+          out += "R";
+          break;
+        case What::Open:
+          out += "[";
+          break;
+        case What::Close:
+          out += "]";
+          break;
+        case What::Tick:
+          out += "o";
+          break;
+        case What::Box:
+          out += "B<" + f.text + ">";
+          break;
+        case What::List:
+          out += "l";
+          break;
+        case What::Choice:
+          out += "C<" + f.text + ">";
+          break;
+        case What::Text:
+          out += "T<" + f.text + ">";
+          break;
       }
     }
   }
@@ -45,7 +63,8 @@ TEST_CASE("A line is cut into label, bracket, answer and list") {
       {"[ ○ ] 紙 [ ] 専用線", "[o]B<紙>[]B<専用線>"},
       {"] 庁内連携システム] 専用線", "]B<庁内連携システム>]B<専用線>"},
       {"再\n委\n託", "L<再委託>"},
-      {" 委託契約書中の特定個人情報\nファイルの取扱いに関する規定", "L<委託契約書中の特定個人情報ファイルの取扱いに関する規定>"},
+      {" 委託契約書中の特定個人情報\nファイルの取扱いに関する規定",
+       "L<委託契約書中の特定個人情報ファイルの取扱いに関する規定>"},
       {" 委託事項6～10", "R"},
       {"再委託する", "C<再委託する>"},
       {"再委託する場合は、書面で届け出る。", "T<再委託する場合は、書面で届け出る。>"},
@@ -86,7 +105,8 @@ TEST_CASE("A page that is drawn with spaces is cut into boxes by column") {
   bool joined = false;
   for (const Box& box : pages[0].boxes) {
     for (std::size_t i = 1; i < box.pieces.size(); ++i) {
-      joined = joined || (box.pieces[i].text == "台帳に記録する。" && box.pieces[i - 1].text == "申請を受け付け、");
+      joined = joined || (box.pieces[i].text == "台帳に記録する。" &&
+                          box.pieces[i - 1].text == "申請を受け付け、");
     }
   }
   CHECK(joined);

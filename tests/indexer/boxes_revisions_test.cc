@@ -16,8 +16,9 @@ std::vector<std::string> rows_of(std::string_view text) {
   const std::vector<Page> pages = split_pages(source);
   std::vector<std::string> out;
   for (const Revision& r : read_revisions(pages, source).rows) {
-    out.push_back(r.date.value_or("") + "|" + r.item.value_or("") + "|" + r.before.value_or("") + "|" + r.after.value_or("") + "|" +
-                  r.timing.value_or("") + "|" + r.note.value_or(""));
+    out.push_back(r.date.value_or("") + "|" + r.item.value_or("") + "|" + r.before.value_or("") +
+                  "|" + r.after.value_or("") + "|" + r.timing.value_or("") + "|" +
+                  r.note.value_or(""));
   }
   return out;
 }
@@ -27,37 +28,50 @@ using Rows = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("Cells in a row") {
-  CHECK(rows_of("変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出\n時期\n\n令和5年3月\n27日\n\nⅠ　基本情報\n①部署\n\nみどり課\n\nあおば課\n\n"
-                "事後 課名の変更のため\n") == Rows{"2023-03-27|Ⅰ　基本情報\n①部署|みどり課|あおば課|事後|課名の変更のため"});
+  CHECK(rows_of("変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出\n時期\n\n令和5年3月\n27日\n"
+                "\nⅠ　基本情報\n①部署\n\nみどり課\n\nあおば課\n\n"
+                "事後 課名の変更のため\n") ==
+        Rows{"2023-03-27|Ⅰ　基本情報\n①部署|みどり課|あおば課|事後|課名の変更のため"});
 }
 
 TEST_CASE("Runs of columns") {
-  CHECK(rows_of("令和5年3月27日\n\n令和6年3月26日\n\nⅠ　部署\n\nⅡ　委託先名\n\nみどり課\n\n株式会社こもれび\n\nあおば課\n\n株式会社ゆうぐも\n\n"
-                "事後\n\n事前\n\n課名の変更であり、重要な変更には該当しない\n\n委託先の変更であり、重要な変更には該当しない\n") ==
+  CHECK(rows_of("令和5年3月27日\n\n令和6年3月26日\n\nⅠ　部署\n\nⅡ　委託先名\n\nみどり課\n\n株式会社"
+                "こもれび\n\nあおば課\n\n株式会社ゆうぐも\n\n"
+                "事後\n\n事前\n\n課名の変更であり、重要な変更には該当しない\n\n委託先の変更であり、"
+                "重要な変更には該当しない\n") ==
         Rows{"2023-03-27|Ⅰ　部署|みどり課|あおば課|事後|課名の変更であり、重要な変更には該当しない",
-             "2024-03-26|Ⅱ　委託先名|株式会社こもれび|株式会社ゆうぐも|事前|委託先の変更であり、重要な変更には該当しない"});
+             "2024-03-26|Ⅱ　委託先名|株式会社こもれび|株式会社ゆうぐも|事前|"
+             "委託先の変更であり、重要な変更には該当しない"});
 }
 
 TEST_CASE("Before, after and timing in one line") {
-  CHECK(rows_of("令和5年3月27日\n\nⅢ　重大事故\n\n発生なし 発生あり 事後\n") == Rows{"2023-03-27|Ⅲ　重大事故|発生なし|発生あり|事後|"});
+  CHECK(rows_of("令和5年3月27日\n\nⅢ　重大事故\n\n発生なし 発生あり 事後\n") ==
+        Rows{"2023-03-27|Ⅲ　重大事故|発生なし|発生あり|事後|"});
 }
 
 TEST_CASE("Dates inside cells are no rows") {
-  CHECK(rows_of("令和5年3月27日\n\nⅤ　基礎項目評価　①実施日\n\n平成31年4月1日\n\n令和2年1月16日\n\n事後\n\n令和5年3月27日\n\nⅠ　部署\n\n"
+  CHECK(rows_of("令和5年3月27日\n\nⅤ　基礎項目評価　①実施日\n\n平成31年4月1日\n\n令和2年1月16日\n\n"
+                "事後\n\n令和5年3月27日\n\nⅠ　部署\n\n"
                 "みどり課\n\nあおば課\n\n事後\n") ==
-        Rows{"2023-03-27|Ⅴ　基礎項目評価　①実施日|平成31年4月1日|令和2年1月16日|事後|", "2023-03-27|Ⅰ　部署|みどり課|あおば課|事後|"});
+        Rows{"2023-03-27|Ⅴ　基礎項目評価　①実施日|平成31年4月1日|令和2年1月16日|事後|",
+             "2023-03-27|Ⅰ　部署|みどり課|あおば課|事後|"});
 }
 
 TEST_CASE("A cell that goes on over a page's end makes no row") {
-  const Rows rows = rows_of("令和5年3月27日\n\nⅢ　措置の内容\n\n－\n\n・記録を残し、\n\n事後\n\n\n毎月点検する。\n\n令和5年3月27日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n");
+  const Rows rows = rows_of(
+      "令和5年3月27日\n\nⅢ　措置の内容\n\n－\n\n・記録を残し、\n\n事後\n\n\n毎月点検する。\n\n令和5"
+      "年3月27日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n");
   REQUIRE(rows.size() == 2);
   CHECK(rows[0] == "2023-03-27|Ⅲ　措置の内容|－|・記録を残し、毎月点検する。|事後|");
 }
 
 TEST_CASE("The attachment tells incidents case by case") {
   const Source source = source_of(
-      "個人情報に関する重大事故について\n\n事案１ 申請書の紛失\n\n１ 事案の内容\n\n（１） 発生（発覚）時期\n\n令和６年４月８日\n\n（２） 事案の概要\n\n"
-      "申請書を紛失した。\n\n（３） 原因\n\n机の上に放置した。\n\n（５） 事故発覚後の対応\n\n令和６年４月８日  所在不明が判明\n令和６年５月１日  公表\n\n２ 再発防止策\n\n"
+      "個人情報に関する重大事故について\n\n事案１ 申請書の紛失\n\n１ 事案の内容\n\n（１） "
+      "発生（発覚）時期\n\n令和６年４月８日\n\n（２） 事案の概要\n\n"
+      "申請書を紛失した。\n\n（３） 原因\n\n机の上に放置した。\n\n（５） "
+      "事故発覚後の対応\n\n令和６年４月８日  所在不明が判明\n令和６年５月１日  公表\n\n２ "
+      "再発防止策\n\n"
       "保管庫へ戻す。\n\n事案２ 誤送付\n\n（１）発生日\n令和6年7月1日\n");
   const auto attachment = read_attachment(split_pages(source), source);
   REQUIRE(attachment);

@@ -16,7 +16,8 @@ TEST_CASE("a label is its words without number, marks, width and spaces") {
   const Row rows[] = {
       {"④再委託の有無 ※", "④", "再委託の有無", 0, false},
       {"　④　再委託の有無　", "④", "再委託の有無", 0, false},
-      {"４．特定個人情報ファイルの取扱いの委託", "4", "特定個人情報ファイルの取扱いの委託", 0, false},
+      {"４．特定個人情報ファイルの取扱いの委託", "4", "特定個人情報ファイルの取扱いの委託", 0,
+       false},
       {"10. その他のリスク対策", "10", "その他のリスク対策", 0, false},
       {"III リスク対策", "Ⅲ", "リスク対策", 0, false},
       {"Ⅲ　リスク対策", "Ⅲ", "リスク対策", 0, false},
@@ -45,7 +46,9 @@ TEST_CASE("a label is its words without number, marks, width and spaces") {
 
 TEST_CASE("the same label means another item in another place of the form") {
   const Form& form = Form::of(Kind::Priority);
-  const auto at = [&](int current, const char* text) { return form.resolve(read_label(text), current); };
+  const auto at = [&](int current, const char* text) {
+    return form.resolve(read_label(text), current);
+  };
   const auto path = [&](int id) { return item_path(form, id, {}); };
 
   const int network = at(-1, "５．情報提供ネットワークシステムによる情報連携");
@@ -56,12 +59,14 @@ TEST_CASE("the same label means another item in another place of the form") {
   CHECK(path(at(transfer, "①法令上の根拠")) == "Ⅱ-5 移転先 ①法令上の根拠");
   const int use = at(at(-1, "Ⅲ リスク対策"), "3. 特定個人情報の使用");
   CHECK(path(use) == "Ⅲ-3 特定個人情報の使用");
-  const int risk2 = at(use, "リスク2：権限のない者（元職員、アクセス権限のない職員等）によって不正に使用されるリスク");
+  const int risk2 =
+      at(use,
+         "リスク2：権限のない者（元職員、アクセス権限のない職員等）によって不正に使用されるリスク");
   CHECK(path(risk2) == "Ⅲ-3 リスク2");
   CHECK(path(at(risk2, "リスクへの対策は十分か")) == "Ⅲ-3 リスク2 リスクへの対策は十分か");
   // The page with the heading of Ⅲ-6 is missing: the next risk of that name is meant.
-  CHECK(path(at(at(use, "4. 特定個人情報ファイルの取扱いの委託"), "リスク2: 不正な提供が行われるリスク")) ==
-        "Ⅲ-6 リスク2");
+  CHECK(path(at(at(use, "4. 特定個人情報ファイルの取扱いの委託"),
+                "リスク2: 不正な提供が行われるリスク")) == "Ⅲ-6 リスク2");
   // A list in free text is no label: ⑤物理的対策 exists with a circled number only in 様式4.
   CHECK(at(use, "⑤物理的対策") == -1);
 }
@@ -70,14 +75,18 @@ TEST_CASE("an item path prints the numbers of the document, whatever its edition
   const Form& form = Form::of(Kind::Full);
   const int section = form.resolve(read_label("４．特定個人情報ファイルの取扱いの委託"),
                                    form.resolve(read_label("Ⅱ 特定個人情報ファイルの概要"), -1));
-  const int name = form.resolve(read_label("③委託先名"), form.resolve(read_label("委託事項1"), section));
+  const int name =
+      form.resolve(read_label("③委託先名"), form.resolve(read_label("委託事項1"), section));
   REQUIRE(name >= 0);
   CHECK(item_path(form, name, {}) == "Ⅱ-4 委託事項 ⑥委託先名");
   CHECK(item_path(form, name, {"Ⅱ", "4", "委託事項1", "③"}) == "Ⅱ-4 委託事項1 ③委託先名");
 }
 
 TEST_CASE("the three forms have the parts that their names promise") {
-  struct Row { Kind kind; const char* chapters; };
+  struct Row {
+    Kind kind;
+    const char* chapters;
+  };
   const Row rows[] = {{Kind::Basic, "表紙 Ⅰ Ⅱ Ⅲ Ⅳ "},
                       {Kind::Priority, "表紙 Ⅰ Ⅱ 別添1 Ⅲ Ⅳ Ⅴ 別添2 "},
                       {Kind::Full, "表紙 Ⅰ 別添1 Ⅱ 別添2 Ⅲ Ⅳ Ⅴ Ⅵ 別添3 "}};

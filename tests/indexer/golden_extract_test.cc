@@ -33,7 +33,8 @@ std::string read_file(const fs::path& path) {
 // Without what depends on the file: its path and hash, places, and the identity made of them.
 void strip(Json& json) {
   if (json.is_object()) {
-    for (const char* key : {"where", "places", "passages", "sources", "id", "series"}) json.erase(key);
+    for (const char* key : {"where", "places", "passages", "sources", "id", "series"})
+      json.erase(key);
   }
   if (json.is_structured()) {
     for (auto& child : json) strip(child);
@@ -86,7 +87,8 @@ TEST_CASE("sample sources in cells give the assessments of the golden files") {
 
 TEST_CASE("the workbook, the PDF and the web page of one assessment agree in every field") {
   std::optional<Json> first;
-  for (const char* name : {"hamamatsu-kaigo-2025.xlsx", "hamamatsu-kaigo-2025.pdf", "hamamatsu-kaigo-2025.html"}) {
+  for (const char* name :
+       {"hamamatsu-kaigo-2025.xlsx", "hamamatsu-kaigo-2025.pdf", "hamamatsu-kaigo-2025.html"}) {
     CAPTURE(name);
     std::optional<Json> json = extracted(kSamples / name);
     REQUIRE(json);

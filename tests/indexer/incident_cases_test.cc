@@ -60,6 +60,7 @@ TEST_CASE("a 別紙 is read case by case: when, what, cause, impact, response, p
 }
 
 TEST_CASE("a 別紙 of another subject holds no incident") {
-  CHECK(read_attachments(lines({{"別紙Ⅱ-5-1"}, {"提供先", "事務"}, {"税務署長", "国税の賦課"}})).empty());
+  CHECK(read_attachments(lines({{"別紙Ⅱ-5-1"}, {"提供先", "事務"}, {"税務署長", "国税の賦課"}}))
+            .empty());
   CHECK(read_attachments({}).empty());
 }

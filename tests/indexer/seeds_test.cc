@@ -46,7 +46,8 @@ std::map<std::string, std::string> roles(const nlohmann::ordered_json& a) {
 }  // namespace
 
 TEST_CASE("of five real assessments four report incidents") {
-  const std::map<std::string, bool> occurred = {{"000", true}, {"001", true}, {"002", true}, {"003", false}, {"004", true}};
+  const std::map<std::string, bool> occurred = {
+      {"000", true}, {"001", true}, {"002", true}, {"003", false}, {"004", true}};
   for (const auto& [number, expected] : occurred) {
     const auto a = seed(number);
     if (!a) continue;

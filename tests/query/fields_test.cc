@@ -38,7 +38,8 @@ TEST_CASE("choices are known in all their writings") {
   CHECK(choice_named(QueryField::Kind, "ｆｕｌｌ") == "全項目");
   CHECK_FALSE(choice_named(QueryField::Kind, "あり"));
   for (const QueryField field : {QueryField::Incident, QueryField::Subcontract, QueryField::Kind}) {
-    for (const std::string_view choice : choices(field)) CHECK(choice_named(field, choice) == choice);
+    for (const std::string_view choice : choices(field))
+      CHECK(choice_named(field, choice) == choice);
   }
 }
 

@@ -23,30 +23,39 @@ class Maker {
 
   std::string record(int number) {
     const int series = number % 24;  // some assessments have two publications
-    Json json = {{"id", "a" + std::to_string(number)}, {"series", "s" + std::to_string(series)},
-                 {"title", pick(kSubjects) + "に関する事務"}, {"kind", pick(kKinds)},
-                 {"published_on", std::to_string(2021 + number / 24) + pick(kDays)},
-                 {"body", {{"municipality", pick(kCities)}, {"prefecture", pick(kPrefectures)}}},
-                 {"process", {{"name", pick(kSubjects) + "の支給"}, {"category", pick(kSubjects)}}}};
+    Json json = {
+        {"id", "a" + std::to_string(number)},
+        {"series", "s" + std::to_string(series)},
+        {"title", pick(kSubjects) + "に関する事務"},
+        {"kind", pick(kKinds)},
+        {"published_on", std::to_string(2021 + number / 24) + pick(kDays)},
+        {"body", {{"municipality", pick(kCities)}, {"prefecture", pick(kPrefectures)}}},
+        {"process", {{"name", pick(kSubjects) + "の支給"}, {"category", pick(kSubjects)}}}};
     if (chance(70)) json["incidents"] = {{"occurred", chance(40)}};
     const bool basic = json["kind"] == "基礎項目";
     if (basic) json["staff"] = {{"count", pick(kStaff)}};
     json["passages"] = Json::array();
     for (int i = 0; i < 5; ++i) {
-      json["passages"].push_back({{"item", pick(kItems)}, {"text", sentence()}, {"where", {{"lines", {i + 1, i + 1}}}}});
+      json["passages"].push_back(
+          {{"item", pick(kItems)}, {"text", sentence()}, {"where", {{"lines", {i + 1, i + 1}}}}});
     }
     Json rows = Json::array();
-    for (int i = 0, n = basic ? 0 : static_cast<int>(random_() % 4); i < n; ++i) rows.push_back(contract(i + 1));
+    for (int i = 0, n = basic ? 0 : static_cast<int>(random_() % 4); i < n; ++i)
+      rows.push_back(contract(i + 1));
     json["files"] = {{{"name", "台帳ファイル"}, {"contracts", {{"rows", rows}}}}};
     for (int i = 0, n = static_cast<int>(random_() % 3); i < n; ++i) {
-      json["revisions"].push_back({{"date", "2023-04-01"}, {"item", pick(kItems)}, {"before", sentence()}, {"after", sentence()}});
+      json["revisions"].push_back({{"date", "2023-04-01"},
+                                   {"item", pick(kItems)},
+                                   {"before", sentence()},
+                                   {"after", sentence()}});
     }
     return json.dump();
   }
 
   std::string query() {
     std::string text = part();
-    for (int i = 0, n = static_cast<int>(random_() % 3); i < n; ++i) text += (chance(25) ? " OR " : " ") + part();
+    for (int i = 0, n = static_cast<int>(random_() % 3); i < n; ++i)
+      text += (chance(25) ? " OR " : " ") + part();
     return text;
   }
 
@@ -72,10 +81,13 @@ class Maker {
   inline static const List kPrefectures = {"青県", "赤県"};
   inline static const List kDays = {"-04-01", "-07-31", "-12"};
   inline static const List kStaff = {"10人未満", "10人以上50人未満", "100人以上500人未満"};
-  inline static const List kCompanies = {"株式会社架空電算", "空想電気株式会社", "まぼろし計算センター株式会社"};
-  inline static const List kItems = {"Ⅱ-6 ①保管場所", "Ⅲ-7 ⑤物理的対策", "変更箇所 3 変更後", "Ⅰ-2 システム1"};
-  inline static const List kWords = {"サーバ室", "静脈認証", "入退室管理", "書類を廃棄する", "データセンター",
-                                     "個人情報の漏えい", "東都", "都市", "クラウド", "令和6年4月8日"};
+  inline static const List kCompanies = {"株式会社架空電算", "空想電気株式会社",
+                                         "まぼろし計算センター株式会社"};
+  inline static const List kItems = {"Ⅱ-6 ①保管場所", "Ⅲ-7 ⑤物理的対策", "変更箇所 3 変更後",
+                                     "Ⅰ-2 システム1"};
+  inline static const List kWords = {
+      "サーバ室",         "静脈認証", "入退室管理", "書類を廃棄する", "データセンター",
+      "個人情報の漏えい", "東都",     "都市",       "クラウド",       "令和6年4月8日"};
 
   bool chance(unsigned percent) { return random_() % 100 < percent; }
   const std::string& pick(const List& list) { return list[random_() % list.size()]; }
@@ -87,34 +99,54 @@ class Maker {
   std::string sentence() { return pick(kWords) + "により、" + pick(kWords) + "を行う。"; }
 
   Json contract(int no) {
-    Json row = {{"no", no}, {"title", pick(kSubjects) + "システム保守"}, {"description", sentence()},
-                {"staff", pick(kStaff)}, {"contractors", Json::array()}};
+    Json row = {{"no", no},
+                {"title", pick(kSubjects) + "システム保守"},
+                {"description", sentence()},
+                {"staff", pick(kStaff)},
+                {"contractors", Json::array()}};
     if (chance(80)) row["subcontract"] = {{"used", chance(50)}};
     for (int i = 0, n = static_cast<int>(random_() % 3); i < n; ++i) {
       const std::string name = pick(kCompanies);
-      row["contractors"].push_back({{"printed", name + (chance(30) ? " 北支店" : "")}, {"name", name}});
+      row["contractors"].push_back(
+          {{"printed", name + (chance(30) ? " 北支店" : "")}, {"name", name}});
     }
     return row;
   }
 
   std::string part() {
     switch (random_() % 18) {
-      case 0: return "委託先:" + pick({"架空", "空想電気", "まぼろし計算", "北支店"});
-      case 1: return chance(50) ? "再委託:する" : "再委託:しない";
-      case 2: return "取扱者数:" + pick({">=100", "10人未満", "30"});
-      case 3: return "委託事項:" + pick(kSubjects);
-      case 4: return "-" + part();
-      case 5: return "(" + part() + " OR " + part() + ")";
-      case 6: return "(" + part() + " " + part() + ")";
-      case 7: return "都道府県:" + pick(kPrefectures);
-      case 8: return chance(50) ? "重大事故:あり" : "種類:重点項目";
-      case 9: return "公表日:" + pick({"2021", "2022..", "..2021-07"});
-      case 10: return "項目:" + pick({"保管場所", "対策", "システム"});
-      case 11: return "\"" + pick({"静脈認証", "により、", "書類", "を行う。", "セン"}) + "\"";
-      case 12: return "変更:" + pick(kWords);
-      case 13: return "委託先:(" + pick({"架空", "空想"}) + " OR まぼろし)";
-      case 14: return "分野:" + pick(kSubjects);
-      default: return pick(kWords);
+      case 0:
+        return "委託先:" + pick({"架空", "空想電気", "まぼろし計算", "北支店"});
+      case 1:
+        return chance(50) ? "再委託:する" : "再委託:しない";
+      case 2:
+        return "取扱者数:" + pick({">=100", "10人未満", "30"});
+      case 3:
+        return "委託事項:" + pick(kSubjects);
+      case 4:
+        return "-" + part();
+      case 5:
+        return "(" + part() + " OR " + part() + ")";
+      case 6:
+        return "(" + part() + " " + part() + ")";
+      case 7:
+        return "都道府県:" + pick(kPrefectures);
+      case 8:
+        return chance(50) ? "重大事故:あり" : "種類:重点項目";
+      case 9:
+        return "公表日:" + pick({"2021", "2022..", "..2021-07"});
+      case 10:
+        return "項目:" + pick({"保管場所", "対策", "システム"});
+      case 11:
+        return "\"" + pick({"静脈認証", "により、", "書類", "を行う。", "セン"}) + "\"";
+      case 12:
+        return "変更:" + pick(kWords);
+      case 13:
+        return "委託先:(" + pick({"架空", "空想"}) + " OR まぼろし)";
+      case 14:
+        return "分野:" + pick(kSubjects);
+      default:
+        return pick(kWords);
     }
   }
 

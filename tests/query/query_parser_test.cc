@@ -18,17 +18,27 @@ std::string tree_of(const Query& q) {
     return out + ")";
   };
   switch (q.type) {
-    case Query::Type::Everything: return "everything";
-    case Query::Type::Word: return q.text;
+    case Query::Type::Everything:
+      return "everything";
+    case Query::Type::Word:
+      return q.text;
     case Query::Type::Phrase:
-    case Query::Type::Exact: return "'" + q.text + "'";
-    case Query::Type::Prefix: return q.text + "~";
-    case Query::Type::And: return list("and", q);
-    case Query::Type::Or: return list("or", q);
-    case Query::Type::Not: return list("not", q);
-    case Query::Type::InField: return list(std::string(field_info(q.field).english).c_str(), q);
-    case Query::Type::Range: return "[" + q.from + " " + q.to + "]";
-    case Query::Type::Present: return "any";
+    case Query::Type::Exact:
+      return "'" + q.text + "'";
+    case Query::Type::Prefix:
+      return q.text + "~";
+    case Query::Type::And:
+      return list("and", q);
+    case Query::Type::Or:
+      return list("or", q);
+    case Query::Type::Not:
+      return list("not", q);
+    case Query::Type::InField:
+      return list(std::string(field_info(q.field).english).c_str(), q);
+    case Query::Type::Range:
+      return "[" + q.from + " " + q.to + "]";
+    case Query::Type::Present:
+      return "any";
   }
   return "";
 }
@@ -172,7 +182,8 @@ TEST_CASE("a malformed query says what is wrong and at which character") {
 TEST_CASE("text that is not UTF-8, too long, too deep or too wide is refused") {
   CHECK(parsed("\xff\xfe") == "error 1: 検索語が UTF-8 の文字列ではありません");
   CHECK_THAT(parsed(std::string(kMaxQueryCharacters + 1, 'a')), Catch::Contains("長すぎます"));
-  CHECK_THAT(parsed(std::string(200, '(') + "a" + std::string(200, ')')), Catch::Contains("深すぎます"));
+  CHECK_THAT(parsed(std::string(200, '(') + "a" + std::string(200, ')')),
+             Catch::Contains("深すぎます"));
   CHECK_THAT(parsed(std::string(200, '-') + "a"), Catch::Contains("深すぎます"));
   std::string wide;
   for (int i = 0; i <= kMaxQueryLeaves; ++i) wide += "a ";
@@ -193,9 +204,11 @@ TEST_CASE("a field inside a field's group is ordinary text of that field") {
 
 // Made of pieces of the language, so that most of the texts parse.
 std::string made_up(std::mt19937& random) {
-  static const char* kPieces[] = {"住民", " ", "　", "\"", "「", "」", "(", ")", " OR ", "｜", "-", "NOT ",
-                                  "委託先:", "公表日:", "2024", "..", ">=", "R6", "*", "再委託:する", "種類：",
-                                  "全項目", "アデコ", "項目:", "（株）", "AND ", "メモ:", "取扱者数:100", "人", "〜"};
+  static const char* kPieces[] = {
+      "住民",   " ",    "　",    "\"",           "「",      "」",      "(",      ")",
+      " OR ",   "｜",   "-",     "NOT ",         "委託先:", "公表日:", "2024",   "..",
+      ">=",     "R6",   "*",     "再委託:する",  "種類：",  "全項目",  "アデコ", "項目:",
+      "（株）", "AND ", "メモ:", "取扱者数:100", "人",      "〜"};
   std::string text;
   const int length = 1 + static_cast<int>(random() % 12);
   for (int i = 0; i < length; ++i) text += kPieces[random() % std::size(kPieces)];

@@ -37,8 +37,9 @@ TEST_CASE("the JSON has every member of the interface, null where nothing is kno
   facet.values = {{"全項目", 2, true, false, ""}};
   result.facets.push_back(facet);
   const auto json = to_json(result);
-  for (const char* key : {"query", "total", "total_is_exact", "took_ms", "municipalities", "can_answer", "hits", "facets",
-                          "notices", "suggestion", "without_hits", "recognised", "expanded"})
+  for (const char* key :
+       {"query", "total", "total_is_exact", "took_ms", "municipalities", "can_answer", "hits",
+        "facets", "notices", "suggestion", "without_hits", "recognised", "expanded"})
     CHECK(json.contains(key));
   CHECK(json["suggestion"].is_null());
   CHECK(json["hits"][0]["incident"].is_null());

@@ -16,8 +16,11 @@ TEST_CASE("HTML is made harmless, inside marks too") {
 }
 
 TEST_CASE("a long text is cut at sentence ends around the densest place") {
-  const std::string text = "これは一つ目の文です。二つ目の文には認証があります。三つ目には認証と監査があります。四つ目の文です。";
-  CHECK(snippet(text, {{"認証", 1}, {"監査", 0.9}}, 20) == "…三つ目には<mark>認証</mark>と<mark>監査</mark>があります。…");
+  const std::string text =
+      "これは一つ目の文です。二つ目の文には認証があります。三つ目には認証と監査があります。四つ目の"
+      "文です。";
+  CHECK(snippet(text, {{"認証", 1}, {"監査", 0.9}}, 20) ==
+        "…三つ目には<mark>認証</mark>と<mark>監査</mark>があります。…");
 }
 
 TEST_CASE("one long sentence is cut around the word, behind a comma if there is one") {
@@ -26,7 +29,8 @@ TEST_CASE("one long sentence is cut around the word, behind a comma if there is 
   text += "監査を行い、";
   for (int i = 0; i < 30; ++i) text += "さらに続き、";
   const std::string cut = snippet(text, {{"監査", 1}}, 40);
-  CHECK_THAT(cut, Catch::StartsWith("…") && Catch::EndsWith("…") && Catch::Contains("<mark>監査</mark>"));
+  CHECK_THAT(
+      cut, Catch::StartsWith("…") && Catch::EndsWith("…") && Catch::Contains("<mark>監査</mark>"));
   CHECK(cut.size() < 250);
 }
 

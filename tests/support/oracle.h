@@ -1,7 +1,7 @@
 // The oracle: a slow, obvious search that looks at every assessment's JSON in turn. It shares with
 // the index only what a question means (parser, WordReader) and what is folded alike (dicts); how a
-// document answers is written down again here, without sets, columns or posting lists. Tests let both
-// answer the same made-up questions.
+// document answers is written down again here, without sets, columns or posting lists. Tests let
+// both answer the same made-up questions.
 
 #ifndef PIA_TESTS_SUPPORT_ORACLE_H_
 #define PIA_TESTS_SUPPORT_ORACLE_H_
@@ -21,8 +21,8 @@ using OracleHits = std::vector<std::string>;
 
 class Oracle {
  public:
-  // REQUIRES: the tokenizer outlives the oracle. Records are JSON of the interface document, with id,
-  // series and published_on.
+  // REQUIRES: the tokenizer outlives the oracle. Records are JSON of the interface document, with
+  // id, series and published_on.
   Oracle(const Tokenizer& tokenizer, const std::vector<std::string>& records);
   ~Oracle();
 
@@ -30,7 +30,8 @@ class Oracle {
   OracleHits search(const SearchRequest& request) const;
 
   // What count_facet() should say for each value, by asking for every value in turn.
-  std::map<std::string, std::uint32_t> facet(const SearchRequest& request, const std::string& name) const;
+  std::map<std::string, std::uint32_t> facet(const SearchRequest& request,
+                                             const std::string& name) const;
 
  private:
   struct Impl;

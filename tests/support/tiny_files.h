@@ -15,9 +15,9 @@ class PdfPage {
  public:
   PdfPage& text(double x, double y, const std::string& utf8, double size = 10);  // y: the baseline
   PdfPage& vertical(double x, double y, const std::string& utf8, double size = 10);
-  PdfPage& box(double x, double y, double width, double height);        // stroked
-  PdfPage& line(double x0, double y0, double x1, double y1);            // stroked
-  PdfPage& thin(double x0, double y0, double x1, double y1);            // a filled rectangle
+  PdfPage& box(double x, double y, double width, double height);  // stroked
+  PdfPage& line(double x0, double y0, double x1, double y1);      // stroked
+  PdfPage& thin(double x0, double y0, double x1, double y1);      // a filled rectangle
   PdfPage& raw(const std::string& instructions);
   const std::string& content() const { return content_; }
   int rotate = 0;
