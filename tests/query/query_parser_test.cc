@@ -1,6 +1,7 @@
 #include "query/query_parser.h"
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <random>
 #include <string>
 
@@ -218,7 +219,8 @@ std::string made_up(std::mt19937& random) {
 TEST_CASE("parsing what describe() printed gives the same tree") {
   std::mt19937 random(20251120);
   int good = 0;
-  for (int i = 0; i < 200000; ++i) {
+  const int rounds = std::getenv("PIA_LONG") != nullptr ? 1000000 : 200000;
+  for (int i = 0; i < rounds; ++i) {
     const std::string text = made_up(random);
     const auto query = parse_query(text);
     if (!query) {
