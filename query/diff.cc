@@ -6,27 +6,12 @@
 #include <map>
 
 #include "dicts/normalizer.h"
+#include "dicts/utf8.h"
 
 namespace pia {
 namespace {
 
 enum class Kind { Space, Digit, Latin, Hiragana, Katakana, Kanji, Symbol };
-
-// Decodes one code point; malformed bytes count as one character each.
-char32_t decode(std::string_view text, std::size_t& at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (lead < 0x80 || lead < 0xC0 || at + length > text.size()) {
-    ++at;
-    return lead;
-  }
-  char32_t c = lead & (0xFFu >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    c = c << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3Fu);
-  }
-  at += length;
-  return c;
-}
 
 Kind kind_of(char32_t c) {
   if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0x3000) return Kind::Space;
@@ -126,7 +111,7 @@ std::vector<std::string_view> diff_tokens(std::string_view text) {
   Kind last = Kind::Symbol;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
-    const Kind kind = kind_of(decode(text, at));
+    const Kind kind = kind_of(utf8::next(text, at));
     if (start > begin && (kind != last || kind == Kind::Symbol)) {
       tokens.push_back(text.substr(begin, start - begin));
       begin = start;
