@@ -1,0 +1,181 @@
+// Ticked boxes go to the list of the item they stand in; counts （ 3 ）件 to the item beside them.
+
+#include "indexer/boxes_build_impl.h"
+#include "indexer/boxes_shape.h"
+#include "indexer/boxes_text.h"
+
+namespace pia::boxes {
+
+std::string Builder::Impl::printed_box(const TickBox& box) const {
+  const std::string& label = reading->fragments[static_cast<std::size_t>(box.fragment)].text;
+  return box.inside.empty() ? label : label + "（" + box.inside + "）";
+}
+
+Texts* Builder::Impl::tick_list(const TickBox& box, std::string* pointer) {
+  if (box.instance < 0) return nullptr;
+  const Instance& instance = reading->resolved.instances[static_cast<std::size_t>(box.instance)];
+  const std::string_view node_pointer = form.node(instance.node).item->pointer;
+  if (node_pointer.starts_with("/systems")) {
+    System& s = row_of(a.systems, system, instance.repeat, box.instance);
+    *pointer = "/systems/#" + std::to_string(s.no) + "/connections";
+    return &s.connections;
+  }
+  if (node_pointer.starts_with(kContracts)) {
+    return &row_of(current_file().contracts.rows, contract, instance.repeat, box.instance).means;
+  }
+  if (node_pointer.starts_with(kProvisions)) {
+    return &row_of(current_file().provisions.rows, provision, instance.repeat, box.instance).means;
+  }
+  if (node_pointer.starts_with(kTransfers)) {
+    return &row_of(current_file().transfers.rows, transfer, instance.repeat, box.instance).means;
+  }
+  if (node_pointer == "/audit/done") return *pointer = "/audit/done", &a.audit.done;
+  if (!node_pointer.starts_with(kFiles)) return nullptr;
+  InfoFile& f = current_file();
+  const std::string_view field = below(node_pointer, kFiles);
+  *pointer = file_pointer() + std::string(field);
+  return field == "/items"     ? &f.items
+         : field == "/sources" ? &f.sources
+         : field == "/means"   ? &f.means
+                               : nullptr;
+}
+
+void Builder::Impl::add_ticks() {
+  for (const TickBox& box : read_ticks(*reading, lexicon)) {
+    const std::string& label = lexicon.boxes[static_cast<std::size_t>(box.word)].printed;
+    if (label == "行っていない" || label == "提供を行っている" || label == "移転を行っている") {
+      add_provided(box, label);
+      continue;
+    }
+    if (label == "委託しない" && form.kind() == Kind::Basic && box.state != State::Unknown) {
+      a.contracts_out = box.state == State::No;
+      a.places["/contracts_out"] =
+          place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
+    }
+    if (label == "提供・移転しない" && box.state == State::Yes) none_provided(box);
+    if (label == "人手を介在させる作業はない" && box.state != State::Unknown) {
+      if (!a.manual_work) a.manual_work.emplace();
+      a.manual_work->none = box.state == State::Yes;
+      a.places["/manual_work/none"] =
+          place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
+    }
+    std::string pointer;
+    Texts* list = tick_list(box, &pointer);
+    if (list == nullptr) continue;
+    if (box.state == State::Unknown) unsure(box);
+    const std::string printed = printed_box(box);
+    if (box.state != State::Yes || std::find(list->begin(), list->end(), printed) != list->end())
+      continue;
+    list->push_back(printed);
+    if (!pointer.empty()) {
+      a.places[pointer + "/" + std::to_string(list->size() - 1)] =
+          place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
+    }
+  }
+}
+
+void Builder::Impl::none_provided(const TickBox& box) {
+  for (std::size_t i = 0; i < a.files.size(); ++i) {
+    InfoFile& f = a.files[i];
+    const bool this_file =
+        a.files.size() == 1 || (risk_file && f.name && key(*f.name) == key(*risk_file));
+    if (!this_file || undecided.count(static_cast<int>(i)) == 0 || f.provisions.count ||
+        f.transfers.count)
+      continue;
+    f.no_provision_or_transfer = true;
+    const std::string pointer = "/files/" + std::to_string(i) + "/no_provision_or_transfer";
+    a.places[pointer] = place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
+    a.reasons[pointer] = "the risk chapter has 提供・移転しない ticked";
+  }
+}
+
+void Builder::Impl::unsure(const TickBox& box) {
+  const Fragment& f = reading->fragments[static_cast<std::size_t>(box.fragment)];
+  a.warnings.push_back("box " + f.text + " (line " + std::to_string(place(f).first_line) +
+                       "): cannot tell whether it is ticked");
+}
+
+void Builder::Impl::add_provided(const TickBox& box, const std::string& label) {
+  InfoFile& f = current_file();
+  const Fragment& fragment = reading->fragments[static_cast<std::size_t>(box.fragment)];
+  if (label == "行っていない") {
+    if (box.state == State::Unknown) {
+      undecided.insert(std::max(file, 0));
+      return unsure(box);
+    }
+    f.no_provision_or_transfer = box.state == State::Yes;
+    a.places[file_pointer() + "/no_provision_or_transfer"] = place(fragment);
+    return;
+  }
+  const auto next = static_cast<std::size_t>(box.fragment) + 1;
+  if (next >= reading->fragments.size()) return;
+  const int n = count_in(key(reading->fragments[next].text));
+  if (n < 0) return;
+  const bool provided = label == "提供を行っている";
+  (provided ? f.provisions : f.transfers).count = n;
+  a.places[file_pointer() + (provided ? "/provisions/count" : "/transfers/count")] =
+      place(reading->fragments[next]);
+}
+
+void Builder::Impl::add_counts() {
+  InfoFile* f = nullptr;
+  std::vector<std::pair<Count*, std::string>> slots;
+  const auto add_slot_of = [&](Count& count, const char* name) {
+    slots.emplace_back(&count, file_pointer() + name);
+  };
+  for (const Slot& slot : reading->slots) {
+    if (std::string_view(form.node(slot.node).item->pointer) != "/files/*/contracts/used") continue;
+    f = &current_file();
+    add_slot_of(f->contracts.count, "/contracts/count");
+    break;
+  }
+  for (const auto& [label, transfers] :
+       {std::pair{"提供を行っている", false}, std::pair{"移転を行っている", true}}) {
+    for (const Fragment& fragment : reading->fragments) {
+      if (fragment.what != What::Box ||
+          lexicon.boxes[static_cast<std::size_t>(fragment.word)].printed != label)
+        continue;
+      f = &current_file();
+      add_slot_of(transfers ? f->transfers.count : f->provisions.count,
+                  transfers ? "/transfers/count" : "/provisions/count");
+      break;
+    }
+  }
+  if (f != nullptr) assign_counts(slots);
+}
+
+void Builder::Impl::assign_counts(const std::vector<std::pair<Count*, std::string>>& slots) {
+  struct Bracket {
+    int value = -1;
+    std::size_t fragment = 0;
+  };
+  std::vector<Bracket> brackets;
+  Bracket loose;
+  for (std::size_t i = 0; i < reading->fragments.size(); ++i) {
+    const Fragment& fragment = reading->fragments[i];
+    if (fragment.what != What::Text || reading->used[i]) continue;
+    const std::u32string k = key(fragment.text);
+    const int n = count_in(k);
+    if (k.ends_with(U"件") && k.size() < 10) {
+      brackets.push_back(n >= 0 ? Bracket{n, i} : loose);
+      loose = {};
+    } else if (n >= 0) {
+      loose = {n, i};
+    }
+  }
+  const auto put = [&](std::size_t s, const Bracket& b) {
+    if (b.value < 0 || *slots[s].first) return;
+    *slots[s].first = b.value;
+    a.places[slots[s].second] = place(reading->fragments[b.fragment]);
+  };
+  if (brackets.size() == slots.size()) {
+    for (std::size_t s = 0; s < slots.size(); ++s) put(s, brackets[s]);
+  }
+  std::vector<std::size_t> blank;
+  for (std::size_t s = 0; s < slots.size(); ++s) {
+    if (!*slots[s].first) blank.push_back(s);
+  }
+  if (blank.size() == 1 && slots.size() == 1) put(blank.front(), loose);
+}
+
+}  // namespace pia::boxes
