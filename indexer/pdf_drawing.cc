@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <map>
 #define POINTERHOLDER_TRANSITION 4
 #include <qpdf/Pipeline.hh>
@@ -59,8 +60,8 @@ bool is_harmless(const QPDFExc& warning) {
                                               "extraneous whitespace",
                                               "treating as"};
   const std::string detail = warning.getMessageDetail();
-  return std::ranges::any_of(
-      kHarmless, [&](const char* word) { return detail.find(word) != std::string::npos; });
+  return std::any_of(std::begin(kHarmless), std::end(kHarmless),
+                     [&](const char* word) { return detail.find(word) != std::string::npos; });
 }
 
 double real(QPDFObjectHandle value, double fallback) {

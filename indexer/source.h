@@ -33,7 +33,7 @@ Place join(const Place& a, const Place& b);
 
 enum class SourceFormat { Text, Html, Pdf, Xlsx };
 
-// How the content is laid out, told apart by looking (../shared notes call them 1 and 2).
+// How the content is laid out, told apart by looking.
 enum class SourceLayout {
   Boxes,  // text of a PDF, box by box: only `lines` is filled
   Cells,  // label and value in cells: `rows` is filled (tab-separated text, HTML, PDF, workbook)

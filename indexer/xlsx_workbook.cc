@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <pugixml.hpp>
+#include <utility>
 
 #include "indexer/archive.h"
 #include "indexer/xlsx_number.h"
@@ -237,6 +238,9 @@ class WorkbookReader {
         column = &range.last_column, row = &range.last_row;
     }
     if (range.last_row == 0) range.last_row = range.row, range.last_column = range.column;
+    // Any two opposite corners name a range.
+    if (range.row > range.last_row) std::swap(range.row, range.last_row);
+    if (range.column > range.last_column) std::swap(range.column, range.last_column);
     return range;
   }
 

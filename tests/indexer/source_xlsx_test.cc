@@ -65,6 +65,12 @@ TEST_CASE("a merged range is one cell and counts once") {
         Rows{"再 | ④", " | ⑤"});
 }
 
+TEST_CASE("a merged range may be named by any two opposite corners") {
+  CHECK(rows_of(sheet(row(1, text("A1", "再") + text("C1", "④")) + row(2, text("C2", "⑤")),
+                      "<mergeCells><mergeCell ref=\"B2:A1\"/></mergeCells>")) ==
+        Rows{"再 | ④", " | ⑤"});
+}
+
 TEST_CASE("what one border encloses is one cell, ticks in cells of their own included") {
   CHECK(rows_of(sheet(row(1, text("A1", "方法") + text("B1", "[", 2) + text("C1", "○", 4) +
                                  text("D1", "] 紙", 4) + text("E1", "[", 4) + text("F1", "", 4) +
