@@ -34,11 +34,92 @@ struct Rule {
 
 double short_name(View k) { return is_sentence(k) ? 3 : k.size() > 80 ? 3 : k.size() > 50 ? 1 : 0; }
 
-constexpr std::array<Rule, 28> kRules{{
+// Bodies and departments that information is given to.
+bool names_recipient(View k) {
+  if (is_sentence(k) || has_any(k, {U"ため", U"関する事務"})) return false;
+  return ends_any(k,
+                  {U"長",   U"知事",   U"大臣", U"機構",   U"協会",   U"組合",   U"連合会", U"連合",
+                   U"基金", U"事業団", U"公社", U"委員会", U"庁",     U"省",     U"署",     U"所",
+                   U"課",   U"部",     U"局",   U"室",     U"係",     U"市",     U"区",     U"町",
+                   U"村",   U"県",     U"府",   U"都",     U"保険者", U"事業者", U"銀行"}) ||
+         (has_any(k, {U"情報照会者", U"情報提供者", U"提供先"}) && k.size() < 80);
+}
+
+bool tells_time(View k) {
+  return k.size() < 60 && (has_any(k, {U"毎", U"都度", U"随時", U"年次", U"月次", U"日次", U"回",
+                                       U"必要に応じ", U"即時", U"定期", U"リアルタイム", U"月に",
+                                       U"年に", U"週に", U"照会を受け", U"依頼"}) ||
+                           ends_any(k, {U"時", U"とき", U"時点", U"以降", U"以内", U"月", U"日"}));
+}
+
+bool names_law(View k) {
+  return has_any(k, {U"法第", U"法律第", U"条例", U"別表", U"省令", U"規則", U"番号法", U"法("});
+}
+
+double purpose_cost(View k) {
+  return tells_time(k)                                                        ? 2.0
+         : ends_any(k, {U"事務", U"業務", U"ため", U"ため。", U"定めるもの"}) ? -1.0
+         : names_recipient(k) || ends_any(k, {U"情報", U"の項"})              ? 1.0
+                                                                              : 0.0;
+}
+
+double data_cost(View k) {
+  return tells_time(k)                                               ? 2.0
+         : k.ends_with(U"情報")                                      ? -1.0
+         : has_any(k, {U"情報", U"氏名", U"別紙", U"同じ", U"参照"}) ? -0.4
+         : names_recipient(k) || names_law(k)                        ? 1.2
+                                                                     : 0.5;
+}
+
+double basis_cost(View k) {
+  if (ends_any(k, {U"に関する事務", U"情報照会者"}) || tells_time(k)) return 1.5;
+  return names_law(k) ? -1.2 : has_any(k, {U"法", U"条例", U"条", U"省令"}) ? -0.6 : 1.0;
+}
+
+double scope_cost(View k) {
+  return ends_any(k, {U"者", U"者。", U"等", U"同じ", U"世帯", U"同様", U"児童"}) ||
+                 has_any(k, {U"範囲", U"対象"})
+             ? -0.8
+         : tells_time(k) || names_law(k) ? 1.5
+                                         : 0.3;
+}
+
+constexpr std::array<Rule, 40> kRules{{
+    {"/provisions/rows/*/name",
+     [](View k) {
+       return names_recipient(k)                ? -1.2
+              : tells_time(k) || is_sentence(k) ? 3.0
+              : names_law(k)                    ? 1.5
+                                                : 0.7;
+     }},
+    {"/transfers/rows/*/name",
+     [](View k) {
+       return names_recipient(k)                ? -1.2
+              : tells_time(k) || is_sentence(k) ? 3.0
+              : names_law(k)                    ? 1.5
+                                                : 0.7;
+     }},
+    {"/provisions/rows/*/purpose", [](View k) { return purpose_cost(k); }},
+    {"/transfers/rows/*/purpose", [](View k) { return purpose_cost(k); }},
+    {"/provisions/rows/*/data", [](View k) { return data_cost(k); }},
+    {"/transfers/rows/*/data", [](View k) { return data_cost(k); }},
+    {"/provisions/rows/*/legal_basis", [](View k) { return basis_cost(k); }},
+    {"/transfers/rows/*/legal_basis", [](View k) { return basis_cost(k); }},
+    {"/rows/*/timing", [](View k) { return tells_time(k)   ? -1.5
+                                           : k.size() > 60 ? 2.0
+                                                           : 1.0; }},
+    {"/provisions/rows/*/people_scope", [](View k) { return scope_cost(k); }},
+    {"/transfers/rows/*/people_scope", [](View k) { return scope_cost(k); }},
+    {"/files/*/retention",
+     [](View k) {
+       return has_any(k, {U"年", U"保管", U"保存", U"期間"}) ? -0.5 : 0.8;
+     }},
     {"/files/*/erasure",
      [](View k) {
-       return has_any(k, {U"消去", U"廃棄", U"溶解", U"磁気", U"破壊", U"削除", U"裁断"}) ? -1.2
-                                                                                          : 0.6;
+       return has_any(k, {U"消去", U"廃棄", U"溶解", U"磁気", U"破壊", U"削除", U"裁断", U"溶融",
+                          U"焼却", U"消磁"})
+                  ? -1.2
+                  : 1.4;
      }},
     {"/files/*/storage",
      [](View k) {
@@ -159,7 +240,7 @@ constexpr std::array<Rule, 28> kRules{{
 }};
 
 // Items that fill no field of their own, but take texts away from those that do; by label.
-constexpr std::array<Rule, 12> kLabelRules{{
+constexpr std::array<Rule, 13> kLabelRules{{
     {"不記載等",
      [](View k) {
        return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0;
@@ -183,12 +264,14 @@ constexpr std::array<Rule, 12> kLabelRules{{
      }},
     {"その妥当性",
      [](View k) {
-       return has_any(k, {U"ため", U"必要", U"・"}) ? -0.5 : 1.0;
+       return has_any(k, {U"ため", U"必要", U"・", U"規程", U"規則", U"定める", U"時効"}) ? -0.5
+                                                                                          : 1.0;
      }},
     {"その必要性",
      [](View k) {
        return has_any(k, {U"ため", U"必要"}) ? -0.5 : 1.0;
      }},
+    {"備考", [](View k) { return k.size() < 12 ? 0.0 : 1.5; }},  // nearly always blank
     {"他の評価実施機関", [](View k) { return k.size() < 40 ? 0.0 : 1.5; }},
 }};
 

@@ -138,7 +138,7 @@ std::vector<int> PageReader::stretches(const std::vector<std::size_t>& slots,
     for (std::size_t k = 0; k < n; ++k) start[i][k] = start_cost(r_.slots[slots[i]], lines[k]);
   }
   const auto leave = [&](std::size_t k, bool after_left) {
-    return !inside(lines, k) ? lines[k].skip : after_left ? 0.2 : kTorn;
+    return !inside(lines, k) ? lines[k].skip : after_left ? 0.5 : kTorn;
   };
   for (std::size_t k = n + 1; k-- > 0;) {
     for (std::size_t i = m + 1; i-- > 0;) {

@@ -55,6 +55,30 @@ TEST_CASE("Labels in a run and values in a run keep their order") {
   CHECK(a.systems[1].name == "宛名管理システム");
 }
 
+TEST_CASE("A long cell is taken to its end") {
+  std::string functions;
+  for (int i = 1; i < 20; ++i) functions += "（" + std::to_string(i) + "）みどりを管理する機能\n";
+  const Assessment a = extract_text(
+      "Ⅰ　基本情報\n\n システム1\n\n ①システムの名称 みどり管理システム\n\n ②システムの機能\n\n" +
+      functions + "\n ③他のシステムとの接続\n");
+  REQUIRE(a.systems.size() == 1);
+  REQUIRE(a.systems[0].functions);
+  CHECK(a.systems[0].functions->find("（19）") != std::string::npos);
+}
+
+TEST_CASE("The way of erasure keeps its last sentence, the remark behind it stays blank") {
+  const Assessment a = extract_boxes(source_of(
+      "特定個人情報保護評価書（全項目評価書）\n\n\n"
+      "Ⅱ　特定個人情報ファイルの概要\n\n １．特定個人情報ファイル名\n\nみどりファイル\n\n\n"
+      " ６．特定個人情報の保管・消去\n\n ①保管場所　※\n\n施錠した部屋のサーバに保管する。\n\n"
+      "あおば市文書規程に定める年数の間、保管する。\n\n その妥当性\n\n"
+      "期間を過ぎた記録は、年に一度、担当課が消去する。\n紙の書類は、職員が立ち会って溶解する。\n\n"
+      " ③消去方法\n\n ７．備考\n"));
+  REQUIRE(a.files.size() == 1);
+  CHECK(a.files[0].erasure ==
+        "期間を過ぎた記録は、年に一度、担当課が消去する。紙の書類は、職員が立ち会って溶解する。");
+}
+
 TEST_CASE("Contracts: each answer on its row, the list of choices never") {
   const Assessment a = extract_text(
       "Ⅱ　特定個人情報ファイルの概要\n\n １．特定個人情報ファイル名\n\nみどり給付ファイル\n\n\n"
