@@ -12,7 +12,7 @@ for target in "$dir"/bin/fuzz_*; do
   name=$(basename "$target" | sed 's/^fuzz_//')
   mkdir -p "$dir/corpus/$name"
   echo "fuzz: $name for $seconds s" >&2
-  (cd "$dir" && LSAN_OPTIONS="suppressions=$here/../support/lsan.supp" "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
+  (cd "$dir" && LSAN_OPTIONS="suppressions=$here/../support/lsan.supp:print_suppressions=0" "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
     "$dir/corpus/$name" "$here/corpus/$name")
 done
 [ "$found" = 1 ] || { echo "fuzz: no target in $dir/bin" >&2; exit 1; }
