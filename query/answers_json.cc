@@ -2,28 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
+
 namespace pia {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// An identifier may hold characters that a path must not: they are percent-encoded.
-std::string percent_encoded(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                       (byte >= 'A' && byte <= 'Z') || byte == '-' || byte == '_' || byte == '.' ||
-                       byte == '~';
-    if (plain) {
-      out.push_back(c);
-    } else {
-      out.append({'%', kHex[byte >> 4], kHex[byte & 15]});
-    }
-  }
-  return out;
-}
 
 Json place(const std::string& where_json) {
   if (where_json.empty()) return nullptr;
@@ -63,7 +47,7 @@ Json to_json(const PrefectureSummary& summary) {
 
 Json to_json(const ContractorSummary& row) {
   return {{"name", row.name},
-          {"url", "/contractors/" + percent_encoded(row.name)},
+          {"url", contractor_url(row.name)},
           {"assessments", row.assessments},
           {"municipalities", row.municipalities},
           {"contracts", row.contracts},
@@ -183,7 +167,7 @@ Json to_json(const AssessmentRef& ref) {
           {"category", ref.category},
           {"published_on", ref.published_on},
           {"incident", flag(ref.incident)},
-          {"url", "/assessments/" + percent_encoded(ref.id)}};
+          {"url", assessment_url(ref.id)}};
 }
 
 Json to_json(const std::vector<Counted>& counts) {

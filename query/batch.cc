@@ -1,7 +1,6 @@
 #include "query/batch.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "dicts/company_name.h"
@@ -12,30 +11,13 @@ namespace {
 
 using nlohmann::json;
 
-// What a company's name is without its legal form: アデコ of アデコ株式会社.
-std::string bare_name(std::string_view folded) {
-  static constexpr std::array<std::string_view, 8> kForms = {
-      "株式会社",     "有限会社",     "合同会社",     "合資会社",
-      "一般社団法人", "公益社団法人", "一般財団法人", "公益財団法人"};
-  std::string bare(folded);
-  for (const auto form : kForms) {
-    if (bare.size() > form.size() && bare.compare(0, form.size(), form) == 0) {
-      bare.erase(0, form.size());
-    } else if (bare.size() > form.size() &&
-               bare.compare(bare.size() - form.size(), form.size(), form) == 0) {
-      bare.erase(bare.size() - form.size());
-    }
-  }
-  return bare;
-}
-
 // Values that are this name: the same name; or, if the input has no legal form, the same without.
 std::vector<ValueId> same_names(const Column& column, const std::string& folded) {
-  const std::string bare = bare_name(folded);
-  const bool without_form = bare == folded;
+  const bool without_form = fold_literal_text(company_stem(folded)) == folded;
   return column.find_if([&](const FieldValue& value) {
     const std::string other = fold_literal_text(value.text);
-    return other == folded || (without_form && bare_name(other) == folded);
+    return other == folded ||
+           (without_form && fold_literal_text(company_stem(value.text)) == folded);
   });
 }
 

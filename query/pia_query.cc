@@ -17,6 +17,7 @@
 
 #include "query/answers_json.h"
 #include "query/batch.h"
+#include "query/csv.h"
 #include "query/index_reader.h"
 #include "query/result_format.h"
 #include "query/searcher.h"
@@ -147,14 +148,8 @@ pia::Result<std::string> read_all(const std::string& path) {
 }
 
 void print_batch_csv(const std::vector<pia::BatchRow>& rows) {
-  const auto print_row = [](const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      std::cout << (i == 0 ? "" : ",") << pia::csv_field(cells[i]);
-    std::cout << "\r\n";
-  };
-  std::cout << "\xEF\xBB\xBF";
-  print_row(pia::batch_headings());
-  for (const auto& row : pia::batch_table(rows)) print_row(row);
+  std::cout << pia::kByteOrderMark << pia::csv_record(pia::batch_headings());
+  for (const auto& row : pia::batch_table(rows)) std::cout << pia::csv_record(row);
 }
 
 void print_batch_table(const std::vector<pia::BatchRow>& rows) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "query/csv.h"
 #include "query/unicode.h"
 
 namespace pia {
@@ -233,33 +234,9 @@ std::vector<std::string> cells(const Hit& hit, View view) {
   return row;
 }
 
-std::string csv_field(std::string_view text) {
-  std::string out;
-  if (!text.empty()) {
-    const auto decoded = decode_utf8(text);
-    const char32_t first = narrow(decoded && !decoded->empty() ? decoded->front() : U' ');
-    if (first == U'=' || first == U'+' || first == U'-' || first == U'@' || first == U'\t' ||
-        first == U'\r')
-      out = "'";
-  }
-  out += text;
-  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (const char c : out) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 std::string to_csv(const SearchResult& result) {
-  std::string out = "\xEF\xBB\xBF";
-  const auto add_row = [&](const std::vector<std::string>& row) {
-    for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ",") + csv_field(row[i]);
-    out += "\r\n";
-  };
-  add_row(headings(result.view));
-  for (const Hit& hit : result.hits) add_row(cells(hit, result.view));
+  std::string out = std::string(kByteOrderMark) + csv_record(headings(result.view));
+  for (const Hit& hit : result.hits) out += csv_record(cells(hit, result.view));
   return out;
 }
 

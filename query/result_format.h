@@ -19,13 +19,10 @@ nlohmann::ordered_json to_json(const SearchResult& result);
 nlohmann::ordered_json to_json(const Facet& facet);
 
 // One row a hit: Japanese headings and the cells below them, as plain text. The same number of
-// both. Cells are not yet harmless in a spreadsheet: see csv_field().
+// both. Cells are not yet harmless in a spreadsheet: csv_record() (csv.h) makes them so.
 std::vector<std::string> headings(View view);
 std::vector<std::string> cells(const Hit& hit, View view);
 
-// One CSV field: quoted if needed; a text that a spreadsheet would take for a formula (= + - @,
-// tab) begins with an apostrophe.
-std::string csv_field(std::string_view text);
 // UTF-8 with BOM, CRLF, headings first.
 std::string to_csv(const SearchResult& result);
 

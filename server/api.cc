@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
 #include "server/assets.h"
 #include "server/request_params.h"
 #include "server/table.h"
@@ -134,7 +135,7 @@ Result<Response> api_versions(const Context& context) {
                     {"title", version.title},
                     {"published_on", version.published_on},
                     {"latest", version.latest},
-                    {"url", "/assessments/" + percent_encode(version.id)}});
+                    {"url", assessment_url(version.id)}});
   return json_response({{"versions", list}});
 }
 

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
 #include "server/page.h"
 #include "server/renderer.h"
 #include "server/request_params.h"

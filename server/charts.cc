@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "query/links.h"
 #include "server/renderer.h"
 #include "server/request_params.h"
 

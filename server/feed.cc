@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "query/links.h"
 #include "server/page.h"
 #include "server/renderer.h"
 #include "server/request_params.h"

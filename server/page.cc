@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
 #include "server/assets.h"
 #include "server/problem.h"
 #include "server/renderer.h"
@@ -154,11 +155,6 @@ std::string bar(double part) {
       std::max(width, part > 0 ? 8L : 0L));
 }
 
-std::string assessment_url(std::string_view id) { return "/assessments/" + percent_encode(id); }
-std::string contractor_url(std::string_view name) { return "/contractors/" + percent_encode(name); }
-std::string municipality_url(std::string_view code) {
-  return "/municipalities/" + percent_encode(code);
-}
 std::string search_url(const Params& params) { return url("/search", params); }
 
 Json counted_links(const Json& values, std::string_view filter) {

@@ -42,11 +42,6 @@ std::string grouped(std::uint64_t number);
 // A share as an SVG bar that needs no style attribute: 0 ≤ part ≤ 1.
 std::string bar(double part);
 
-// /assessments/{id}, /municipalities/{code}, /contractors/{name}.
-std::string assessment_url(std::string_view id);
-std::string contractor_url(std::string_view name);
-std::string municipality_url(std::string_view code);
-
 // /search?…=…
 std::string search_url(const Params& params);
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
 #include "server/assessment_model.h"
 #include "server/page.h"
 #include "server/pages.h"

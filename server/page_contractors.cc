@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
 #include "server/api.h"
 #include "server/charts.h"
 #include "server/page.h"

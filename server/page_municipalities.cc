@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
 #include "server/charts.h"
 #include "server/page.h"
 #include "server/pages.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
 #include "server/charts.h"
 #include "server/page.h"
 #include "server/pages.h"

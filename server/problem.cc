@@ -4,20 +4,30 @@
 
 namespace pia {
 
-int http_status(ErrorCode code) {
+namespace {
+
+// What a reader of the site can do about it decides, not where in the program it arose.
+struct Class {
+  int status;
+  const char* title;
+  const char* slug;
+};
+
+constexpr Class class_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::Usage:
+      return {400, "指定が正しくありません", "usage"};
     case ErrorCode::MalformedQuery:
-      return 400;
+      return {400, "検索式が正しくありません", "malformed-query"};
     case ErrorCode::NotFound:
     case ErrorCode::SourceMissing:
-      return 404;
+      return {404, "見つかりません", "not-found"};
     case ErrorCode::IndexMissing:
     case ErrorCode::IndexVersion:
     case ErrorCode::IndexDamaged:
     case ErrorCode::IndexBusy:
     case ErrorCode::IndexIo:
-      return 503;
+      return {503, "索引を読めません", "index"};
     case ErrorCode::SourceEmpty:
     case ErrorCode::SourceNotText:
     case ErrorCode::SourceNotForm:
@@ -26,66 +36,16 @@ int http_status(ErrorCode code) {
     case ErrorCode::SourceUnsupported:
     case ErrorCode::Dictionary:
     case ErrorCode::Internal:
-      return 500;
+      break;
   }
-  return 500;
+  return {500, "サーバーで問題が起きました", "internal"};
 }
 
-const char* error_title(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::Usage:
-      return "指定が正しくありません";
-    case ErrorCode::MalformedQuery:
-      return "検索式が正しくありません";
-    case ErrorCode::NotFound:
-    case ErrorCode::SourceMissing:
-      return "見つかりません";
-    case ErrorCode::IndexMissing:
-    case ErrorCode::IndexVersion:
-    case ErrorCode::IndexDamaged:
-    case ErrorCode::IndexBusy:
-    case ErrorCode::IndexIo:
-      return "索引を読めません";
-    case ErrorCode::SourceEmpty:
-    case ErrorCode::SourceNotText:
-    case ErrorCode::SourceNotForm:
-    case ErrorCode::SourceDamaged:
-    case ErrorCode::SourceTooBig:
-    case ErrorCode::SourceUnsupported:
-    case ErrorCode::Dictionary:
-    case ErrorCode::Internal:
-      return "サーバーで問題が起きました";
-  }
-  return "サーバーで問題が起きました";
-}
+}  // namespace
 
-const char* error_slug(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::Usage:
-      return "usage";
-    case ErrorCode::MalformedQuery:
-      return "malformed-query";
-    case ErrorCode::NotFound:
-    case ErrorCode::SourceMissing:
-      return "not-found";
-    case ErrorCode::IndexMissing:
-    case ErrorCode::IndexVersion:
-    case ErrorCode::IndexDamaged:
-    case ErrorCode::IndexBusy:
-    case ErrorCode::IndexIo:
-      return "index";
-    case ErrorCode::SourceEmpty:
-    case ErrorCode::SourceNotText:
-    case ErrorCode::SourceNotForm:
-    case ErrorCode::SourceDamaged:
-    case ErrorCode::SourceTooBig:
-    case ErrorCode::SourceUnsupported:
-    case ErrorCode::Dictionary:
-    case ErrorCode::Internal:
-      return "internal";
-  }
-  return "internal";
-}
+int http_status(ErrorCode code) { return class_of(code).status; }
+const char* error_title(ErrorCode code) { return class_of(code).title; }
+const char* error_slug(ErrorCode code) { return class_of(code).slug; }
 
 Response problem(const Error& error) {
   nlohmann::ordered_json document;

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "query/links.h"
+
 namespace pia {
 namespace {
 
@@ -166,24 +168,6 @@ Result<Params> parse_params(std::string_view query) {
 }
 
 Result<std::string> decode_path(std::string_view path) { return decode(path, false); }
-
-std::string percent_encode(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                            (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (unreserved) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-  return out;
-}
 
 std::string encode_params(const Params& params) {
   std::string out;

@@ -23,9 +23,6 @@ Result<Params> parse_params(std::string_view query);
 // A path with its percent signs decoded; the same errors. '+' stays.
 Result<std::string> decode_path(std::string_view path);
 
-// Everything but unreserved characters as %XX, so that the result fits any place of a URL.
-std::string percent_encode(std::string_view text);
-
 // Pairs → "a=1&b=2", encoded; empty for no pairs.
 std::string encode_params(const Params& params);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "query/links.h"
 #include "server/page.h"
 #include "server/renderer.h"
 #include "server/request_params.h"

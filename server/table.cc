@@ -7,7 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "server/csv.h"
+#include "query/csv.h"
+#include "query/links.h"
 #include "server/workbook.h"
 
 namespace pia {

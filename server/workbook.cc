@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "server/csv.h"
+#include "query/csv.h"
 
 namespace pia {
 namespace {

@@ -1,8 +1,8 @@
 // CSV as spreadsheets read it: RFC 4180 with a byte order mark, and no cell that a spreadsheet
 // would run as a formula.
 
-#ifndef PIA_SERVER_CSV_H_
-#define PIA_SERVER_CSV_H_
+#ifndef PIA_QUERY_CSV_H_
+#define PIA_QUERY_CSV_H_
 
 #include <string>
 #include <string_view>
@@ -22,4 +22,4 @@ std::string csv_record(const std::vector<std::string>& cells);
 
 }  // namespace pia
 
-#endif  // PIA_SERVER_CSV_H_
+#endif  // PIA_QUERY_CSV_H_

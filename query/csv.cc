@@ -1,4 +1,4 @@
-#include "server/csv.h"
+#include "query/csv.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "server/csv.h"
+#include "query/csv.h"
 
 #include <catch2/catch.hpp>
 
@@ -17,6 +17,8 @@ TEST_CASE("no cell is a formula") {
                       {"－", "'－"},
                       {"@SUM(A1)", "'@SUM(A1)"},
                       {"＝1", "'＝1"},
+                      {"＝SUM(A1)", "'＝SUM(A1)"},
+                      {"@cmd", "'@cmd"},
                       {"\t=1", "'\t=1"},
                       {"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"},
                       {"-1+1", "'-1+1"},
@@ -30,4 +32,5 @@ TEST_CASE("no cell is a formula") {
 TEST_CASE("cells are quoted where they must be") {
   CHECK(pia::csv_record({"a", "b,c", "d\"e", "f\ng", "", "=h"}) ==
         "a,\"b,c\",\"d\"\"e\",\"f\ng\",,'=h\r\n");
+  CHECK(pia::csv_record({"-5,x"}) == "\"'-5,x\"\r\n");
 }
