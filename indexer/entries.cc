@@ -224,6 +224,34 @@ class Reader {
     found.rest = is_label_space(next) || next == U'：' || next == U':' ? rest : end;
   }
 
+  // "①" | "事務の名称", "４" | "個人番号の利用", "委託事項" | "1": a label whose number has a cell
+  // of its own, as one text; empty if the two are not that.
+  static std::string in_two_cells(const SourceCell& cell, const SourceCell& next) {
+    const std::string head = trim(cell.text), tail = trim(next.text);
+    if (head.size() > 24 || tail.size() > 300 || tail.empty()) return {};
+    if (is_bare_number(head)) return head + "　" + tail;
+    return is_repeating_heading(head) && is_digits(tail) ? head + tail : std::string();
+  }
+
+  static bool is_digits(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const char32_t c = next_char(text, at);
+      if ((c < U'0' || c > U'9') && (c < U'０' || c > U'９')) return false;
+    }
+    return !text.empty();
+  }
+
+  // "①", "４", "４．", "Ⅱ"
+  static bool is_bare_number(std::string_view text) {
+    const Label label = read_label(std::string(text) + "　特");
+    return !label.number.empty() && label.key == "特";
+  }
+
+  static bool is_repeating_heading(std::string_view text) {
+    const Label label = read_label(std::string(text) + "1");
+    return label.repeat == 1 && !label.range && label.number.empty();
+  }
+
   void read_row(int row) {
     const SourceRow& cells = row_at(row);
     std::vector<const SourceCell*> filled;
@@ -239,6 +267,21 @@ class Reader {
     int below = -1;
     for (std::size_t i = 0; i < filled.size(); ++i) {
       const SourceCell& cell = *filled[i];
+      if (!value_seen && i + 1 < filled.size()) {
+        SourceCell whole = cell;
+        whole.text = in_two_cells(cell, *filled[i + 1]);
+        const bool alone = filled.size() == 2;
+        const Match both = whole.text.empty() ? Match{} : match(whole, i == 0, alone, below);
+        if (both.node >= 0 && both.rest == std::string::npos) {
+          open(both, cell, row);
+          entries_.items.back().labels.push_back(piece(*filled[i + 1], row, filled[i + 1]->text));
+          below = both.node;
+          opened.push_back(entries_.items.size() - 1);
+          label_cells.push_back(&cell);
+          ++i;
+          continue;
+        }
+      }
       const Match found = value_seen ? Match{} : match(cell, i == 0, filled.size() == 1, below);
       if (found.node < 0) {
         value_seen = true;
@@ -251,7 +294,9 @@ class Reader {
       label_cells.push_back(&cell);
       value_seen = found.rest != std::string::npos;
     }
-    const bool all_labels = opened.size() == filled.size() && opened.size() >= 2 && !value_seen;
+    std::size_t labels = 0;  // cells of labels, of which one may take two
+    for (std::size_t entry : opened) labels += entries_.items[entry].labels.size();
+    const bool all_labels = labels == filled.size() && opened.size() >= 2 && !value_seen;
     if (all_labels && beside(opened)) {
       for (std::size_t i = 0; i < opened.size(); ++i) {
         heads_.push_back({opened[i], label_cells[i]->column, label_cells[i]->column_span});
@@ -275,6 +320,11 @@ class Reader {
   bool read_below_heads(const std::vector<const SourceCell*>& filled, int row) {
     const std::vector<Head> heads = std::move(heads_);
     heads_.clear();
+    if (filled.size() > 1) {
+      SourceCell whole = *filled[0];
+      whole.text = in_two_cells(whole, *filled[1]);
+      if (!whole.text.empty() && match(whole, true, filled.size() == 2, -1).node >= 0) return false;
+    }
     if (match(*filled[0], true, filled.size() == 1, -1).node >= 0) return false;
     for (const SourceCell* cell : filled) {
       const Head* best = &heads.front();
@@ -389,8 +439,33 @@ class Reader {
            form_.node(chapter_).item->label == std::string_view("特定個人情報ファイルの概要");
   }
 
+  // Across the whole width of a sheet or page, below a label that has its value beside it: that
+  // value has ended. (In text the columns of a cut cell are not kept.)
+  static bool is_stray(const Entry& last, const Piece& value) {
+    if (value.place.page == 0 && value.place.sheet.empty()) return false;
+    if (last.labels.empty() || last.values.empty()) return false;
+    const Piece &label = last.labels.front(), &first = last.values.front();
+    const bool beside = first.row == label.row && first.column > label.column;
+    return beside && value.row != last.values.back().row && value.column <= label.column;
+  }
+
+  // Another sheet that does not begin with a label (notes on how to fill in the form).
+  static bool is_other_sheet(const Entry& last, const Piece& value) {
+    const Piece* piece = !last.values.empty()   ? &last.values.back()
+                         : !last.labels.empty() ? &last.labels.back()
+                                                : nullptr;
+    return piece != nullptr && piece->place.sheet != value.place.sheet;
+  }
+
   void add_value(Piece value) {
-    if (entries_.items.empty()) entries_.items.emplace_back();
+    if (entries_.items.empty()) {
+      entries_.items.emplace_back();
+    } else if (const Entry& last = entries_.items.back();
+               is_stray(last, value) || is_other_sheet(last, value)) {
+      Entry stray;
+      if (!is_other_sheet(last, value)) stray.printed = printed_;
+      entries_.items.push_back(std::move(stray));
+    }
     entries_.items.back().values.push_back(std::move(value));
   }
 
@@ -410,15 +485,18 @@ class Reader {
       entries_.revision_rows.push_back(row);
       return true;
     }
+    if (!in_revisions_ && filled.size() == 1 && is_incident_title(*filled[0]))
+      in_revisions_ = in_attachment_ = true;
     if (!in_revisions_) return false;
     if (filled.size() == 1 && leaves_table(*filled[0])) {
       in_revisions_ = in_attachment_ = false;
       return false;
     }
+    const bool no_table = columns_ == 0;  // the attachment comes before the table
     const bool structured = cells.cells.size() >= 4 && cells.cells.size() + 1 >= columns_;
     const bool other_sheet = filled[0]->place.sheet != head_sheet_;
     const bool wide = filled.size() >= 3 || (structured && !spans_all(*filled[0], cells));
-    if (!other_sheet && wide && (!in_attachment_ || filled.size() >= 4)) {
+    if (!no_table && !other_sheet && wide && (!in_attachment_ || filled.size() >= 4)) {
       in_attachment_ = false;
       entries_.revision_rows.push_back(row);
       return true;
@@ -426,6 +504,19 @@ class Reader {
     in_attachment_ = true;
     entries_.attachment_rows.push_back(row);
     return true;
+  }
+
+  // 別紙（個人情報に関する重大事故について）: not "別紙を参照", which stands at a label.
+  static bool is_incident_title(const SourceCell& cell) {
+    const std::string text = trim(cell.text);
+    if (!text.starts_with("別紙") || text.size() > 150) return false;
+    for (std::string_view refers : {"参照", "のとおり", "の通り", "。"}) {
+      if (text.find(refers) != std::string::npos) return false;
+    }
+    for (std::string_view about : {"重大事故", "漏えい", "漏洩", "紛失", "事故"}) {
+      if (text.find(about) != std::string::npos) return true;
+    }
+    return false;
   }
 
   static bool spans_all(const SourceCell& cell, const SourceRow& row) {
@@ -507,7 +598,12 @@ Entries read_entries(const std::vector<SourceRow>& rows, const Form& form) {
 }
 
 std::string path_of(const Form& form, const Entry& entry) {
-  return entry.node < 0 ? "表紙" : item_path(form, entry.node, entry.printed);
+  if (entry.node >= 0) return item_path(form, entry.node, entry.printed);
+  const PrintedPath& above = entry.printed;
+  if (!above.chapter.empty())
+    return above.chapter + (above.section.empty() ? "" : "-" + above.section);
+  const bool sheet = !entry.values.empty() && !entry.values.front().place.sheet.empty();
+  return sheet ? entry.values.front().place.sheet : "表紙";
 }
 
 Place cover(const Place& a, const Place& b) {

@@ -23,7 +23,8 @@ struct Piece {
 };
 
 struct Entry {
-  int node = -1;        // of the form; -1: text that belongs to no item (before the first label)
+  int node = -1;        // of the form; -1: text that belongs to no item (before the first label,
+                        // or across the page where no value can go on)
   PrintedPath printed;  // numbers of the headings above it and its own
   int repeat = 0;  // number of the 委託事項, 提供先, システム … it stands in; 0 if in none;
                    // -1, -2, … for those whose heading is on a missing page

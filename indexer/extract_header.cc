@@ -243,6 +243,24 @@ void read_heading_box(const CellsContext& c, std::string_view option, Flag& fiel
   }
 }
 
+// 様式2 Ⅲ: the heading's only answer, which some print right below it without a label.
+void read_threshold(const CellsContext& c) {
+  if (c.out.procedure.threshold_result) return;
+  for (const Entry& entry : c.entries.items) {
+    if (entry.node < 0 || entry.values.empty()) continue;
+    const FormItem& heading = c.item(entry);
+    if (heading.level != Level::Chapter) continue;
+    const int answer = c.form.child(entry.node, heading.label);
+    if (answer < 0) continue;
+    const FormItem& item = *c.form.node(answer).item;
+    const Choice choice = read_choice(c.raw(entry), options_of(item));
+    if (!choice.value || choice.uncertain) continue;
+    c.out.procedure.threshold_result = one_line(*choice.value);
+    c.prove(item.pointer, place_of(entry.values), "below the heading: " + choice.reason);
+    return;
+  }
+}
+
 }  // namespace
 
 void extract_header(const CellsContext& c) {
@@ -253,6 +271,7 @@ void extract_header(const CellsContext& c) {
     if (found != setters().end()) found->second(c, entry);
   }
   if (c.form.kind() != Kind::Basic) return;
+  read_threshold(c);
   read_heading_box(c, "委託しない", c.out.contracts_out, "/contracts_out", false);
   ManualWork manual;
   read_heading_box(c, "人手を介在させる作業はない", manual.none, "/manual_work/none", true);
