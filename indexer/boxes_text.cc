@@ -25,6 +25,7 @@ bool is_word(unsigned char c) { return std::isalnum(c) != 0; }
 }  // namespace
 
 char32_t fold(char32_t c) {
+  if (c > 0x30FC && c < 0xFEFF) return c;  // kanji, nearly all there is
   if (c < 0x80) return c == '\t' || c == '\r' || c == '\f' ? U' ' : c;
   if (c >= 0xFF01 && c <= 0xFF5E) {
     const char32_t ascii = c - 0xFEE0;
@@ -100,13 +101,14 @@ int circled_number(char32_t c) {
 }
 
 std::u32string key(std::string_view text) {
-  std::u32string out;
-  out.reserve(text.size() / 2);
+  static thread_local std::u32string buffer;  // so that the key is allocated once, in its size
+  if (buffer.size() < text.size()) buffer.resize(text.size());
+  std::size_t n = 0;
   for (std::size_t i = 0; i < text.size();) {
     const char32_t c = fold(next_char(text, i));
-    if (!is_space(c) && c != '\n') out.push_back(c);
+    if (!is_space(c) && c != '\n') buffer[n++] = c;
   }
-  return out;
+  return buffer.substr(0, n);
 }
 
 std::string to_utf8(std::u32string_view text) {

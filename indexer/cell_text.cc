@@ -241,7 +241,13 @@ std::string html_cell_text(std::string_view html) {
 std::string normalise_ticks(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 8);
+  // First bytes of [ and of what else may begin a box: ☐ ☑ ☒ and ［.
+  constexpr std::string_view kFirstBytes = "[\xE2\xEF";
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t plain = std::min(text.find_first_of(kFirstBytes, at), text.size());
+    out.append(text, at, plain - at);
+    if (plain == text.size()) break;
+    at = plain;
     const std::size_t begin = at;
     const char32_t c = next_char(text, at);
     if (c == U'☐' || c == U'☑' || c == U'☒') {

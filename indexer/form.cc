@@ -61,7 +61,7 @@ std::string key_of(std::string_view text) {
   }
   // 紐付け is written in four ways, even within one edition.
   for (std::string_view way : {"ひも付け", "ひもづけ", "紐づけ"}) {
-    for (std::size_t at = key.find(way); at != std::string::npos; at = key.find(way))
+    for (std::size_t at = find_word(key, way); at != std::string::npos; at = find_word(key, way))
       key.replace(at, way.size(), "紐付け");
   }
   return key;

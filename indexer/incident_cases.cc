@@ -26,7 +26,7 @@ std::size_t length(std::string_view text) {
 
 bool has(const std::string& text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view w) { return text.find(w) != std::string::npos; });
+                     [&](std::string_view w) { return find_word(text, w) != std::string::npos; });
 }
 
 // 事案1, 事案２, 事例①, 【事案１】, 案件1; the number's end.

@@ -237,8 +237,8 @@ void add_mentioned(Assessment& a, std::set<std::string>& named) {
   for (const Passage& passage : a.passages) {
     if (passage.item.ends_with("委託先名")) continue;
     for (std::string_view form : kForms) {
-      for (std::size_t at = passage.text.find(form); at != std::string::npos;
-           at = passage.text.find(form, at + form.size())) {
+      for (std::size_t at = find_word(passage.text, form); at != std::string::npos;
+           at = find_word(passage.text, form, at + form.size())) {
         std::string printed = company_around(passage.text, at, form.size());
         if (const std::size_t label = printed.find("委託先名"); label != std::string::npos) {
           printed.erase(0, label + std::string_view("委託先名").size());  // the label before it

@@ -68,7 +68,7 @@ std::optional<std::string> decode(std::string_view bytes, const char* encoding) 
 // How much of a text could stand in a Japanese document: 0 to 1.
 double plausibility(std::string_view text) {
   std::size_t good = 0, all = 0;
-  for (std::size_t at = 0; at < text.size() && all < 200'000;) {
+  for (std::size_t at = 0; at < text.size() && all < 20'000;) {
     const char32_t c = next_char(text, at);
     ++all;
     const bool control = c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f';
@@ -132,6 +132,7 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
 std::vector<SourceLine> split_lines(std::string_view text) {
   const char end_mark = text.find('\n') == std::string_view::npos ? '\r' : '\n';
   std::vector<SourceLine> lines;
+  lines.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), end_mark)) + 1);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(end_mark, begin), text.size());
     std::string_view line = text.substr(begin, end - begin);

@@ -3,6 +3,7 @@
 #ifndef PIA_INDEXER_UTF8_H_
 #define PIA_INDEXER_UTF8_H_
 
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -34,21 +35,28 @@ inline char32_t next_char(std::string_view text, std::size_t& at) {
 }
 
 inline void append_char(std::string& text, char32_t c) {
+  const auto tail = [c](int shift) { return static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
   if (c < 0x80) {
     text += static_cast<char>(c);
   } else if (c < 0x800) {
-    text += static_cast<char>(0xC0 | (c >> 6));
-    text += static_cast<char>(0x80 | (c & 0x3F));
+    const char bytes[] = {static_cast<char>(0xC0 | (c >> 6)), tail(0)};
+    text.append(bytes, sizeof bytes);
   } else if (c < 0x10000) {
-    text += static_cast<char>(0xE0 | (c >> 12));
-    text += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    text += static_cast<char>(0x80 | (c & 0x3F));
+    const char bytes[] = {static_cast<char>(0xE0 | (c >> 12)), tail(6), tail(0)};
+    text.append(bytes, sizeof bytes);
   } else {
-    text += static_cast<char>(0xF0 | (c >> 18));
-    text += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-    text += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    text += static_cast<char>(0x80 | (c & 0x3F));
+    const char bytes[] = {static_cast<char>(0xF0 | (c >> 18)), tail(12), tail(6), tail(0)};
+    text.append(bytes, sizeof bytes);
   }
+}
+
+// text.find(word, from), several times as fast for Japanese: the library's stops at every character
+// that shares the first byte with `word`, and nearly all kana and half of the kanji do.
+inline std::size_t find_word(std::string_view text, std::string_view word, std::size_t from = 0) {
+  if (from > text.size()) return std::string_view::npos;
+  const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
+  return found == nullptr ? std::string_view::npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
 // White space of every kind that forms are padded with, zero-width characters included.
