@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "indexer/cell_text.h"
+#include "indexer/columns_rows.h"
 #include "indexer/extract.h"
 #include "indexer/form.h"
 #include "indexer/utf8.h"
@@ -217,6 +218,9 @@ Result<Source> read_text_source(std::string_view bytes, std::string_view path) {
       if (line.text.find_first_not_of(" \t") != std::string::npos)
         source.rows.push_back(row_of(line));
     }
+  } else {
+    source.rows = rows_of_columns(source.lines);
+    if (!source.rows.empty()) source.layout = SourceLayout::Cells;
   }
   return source;
 }
