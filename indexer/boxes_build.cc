@@ -249,6 +249,14 @@ void Builder::Impl::finish() {
     a.places["/incidents/occurred"] = a.incidents.rows.front().where;
   }
   rename_places();
+  // A system's number is that of its frame, which is proved by what stands in it.
+  for (std::size_t i = 0; i < a.systems.size(); ++i) {
+    const std::string base = "/systems/" + std::to_string(i);
+    for (const char* field : {"/name", "/functions", "/connections/0"}) {
+      const auto at = a.places.find(base + field);
+      if (at != a.places.end()) a.places.try_emplace(base + "/no", at->second);
+    }
+  }
 }
 
 Builder::Builder(const Source& source, const Lexicon& lexicon, Assessment& out)

@@ -35,7 +35,11 @@ struct Builder::Impl {
   std::map<int, std::size_t> risk_of_node;                    // in the present file of chapter Ⅲ
   const Reading* reading = nullptr;
   std::set<int> undecided;  // files whose box 行っていない cannot be read
-  std::map<std::pair<int, int>, Text> measures;
+  struct Measures {
+    std::string text;
+    Place place;
+  };
+  std::map<int, Measures> measures;  // by the node of the judgement that they explain
   Impl(const Source& s, const Lexicon& l, Assessment& out)
       : source(s), lexicon(l), form(*l.form), a(out) {}
   InfoFile& current_file();

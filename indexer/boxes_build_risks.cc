@@ -38,8 +38,10 @@ void Builder::Impl::add_risk(const Slot& slot, const std::string& text) {
     risk.section = section_path(slot.node);
     risk.item = item_name(label);
     risk.where = place(label);
-    if (const auto m = measures.find({0, slot.node}); m != measures.end())
-      risk.measures = m->second;
+    if (const auto m = measures.find(slot.node); m != measures.end()) {
+      risk.measures = m->second.text;
+      risk.where = join(risk.where, m->second.place);
+    }
   }
   Risk& risk = a.risks[at->second];
   if (risk.judgement || text.empty()) return;
@@ -70,10 +72,14 @@ void Builder::Impl::add_measures(const Slot& slot, const std::string& text) {
     if (is_judgement(n)) target = n;
   }
   if (target < 0) return;
-  Text& all = measures[{0, target}];
-  all = all ? *all + "\n" + text : text;
-  if (const auto at = risk_of_node.find(target); at != risk_of_node.end())
-    a.risks[at->second].measures = all;
+  Measures& all = measures[target];
+  all.text += (all.text.empty() ? "" : "\n") + text;
+  all.place = join(all.place, place(slot));
+  if (const auto at = risk_of_node.find(target); at != risk_of_node.end()) {
+    Risk& risk = a.risks[at->second];
+    risk.measures = all.text;
+    risk.where = join(risk.where, place(slot));
+  }
 }
 
 void Builder::Impl::add_incident(const Slot& slot, std::string_view pointer,
@@ -106,7 +112,10 @@ IncidentRow& Builder::Impl::incident_row() {
 }
 
 void Builder::Impl::question(const Slot& slot) {
-  const std::u32string k = key(reading->fragments[static_cast<std::size_t>(slot.fragment)].text);
+  const Fragment& label = reading->fragments[static_cast<std::size_t>(slot.fragment)];
+  a.places.try_emplace("/incidents/question/years", place(label));
+  a.places.try_emplace("/incidents/question/scope", place(label));
+  const std::u32string k = key(label.text);
   if (!a.incidents.question_years) {
     if (k.find(U"過去1年") != std::u32string::npos) a.incidents.question_years = 1;
     if (k.find(U"過去3年") != std::u32string::npos) a.incidents.question_years = 3;

@@ -61,6 +61,21 @@ Kind find_kind(const std::vector<Page>& pages) {
   return Kind::Priority;
 }
 
+Place place_of_kind(const Source& source, Kind kind) {
+  const std::string word = std::string(kind_name(kind)) + "評価書";
+  const std::u32string wanted = key(word);
+  int first = -1;
+  for (std::size_t i = 0; i < source.lines.size(); ++i) {
+    if (trim(source.lines[i].text).empty()) continue;
+    if (first < 0) first = static_cast<int>(i);
+    if (contains(key(source.lines[i].text), wanted)) {
+      first = static_cast<int>(i);
+      break;
+    }
+  }
+  return first < 0 ? Place() : place_of(source, first, first);
+}
+
 void find_edition(const std::vector<Page>& pages, const Source& source, Assessment& out) {
   std::u32string text;
   std::vector<int> line;

@@ -14,6 +14,10 @@ namespace pia::boxes {
 // From the cover's words, else from what only one of the forms has. REQUIRES: pages not empty.
 Kind find_kind(const std::vector<Page>& pages);
 
+// Where the kind's name (基礎項目評価書, …) stands first; if in no line, the document's first line
+// with text, for the kind is then told by all the pages.
+Place place_of_kind(const Source& source, Kind kind);
+
 // Edition and form's name ([令和6年10月 様式4]); empty if not printed.
 void find_edition(const std::vector<Page>& pages, const Source& source, Assessment& out);
 

@@ -24,6 +24,7 @@ Assessment extract_boxes(const Source& source) {
   const Kind kind = find_kind(pages);
   const Lexicon& lexicon = Lexicon::of(kind);
   out.kind = std::string(kind_name(kind));
+  out.places["/kind"] = place_of_kind(source, kind);
   find_edition(pages, source, out);
 
   // The change table runs from its heading to the end, or to an attachment behind it.

@@ -209,13 +209,20 @@ bool starts_with_mark(std::string_view line) {
   return false;
 }
 
+// 【…】 or ＜…＞ alone in its line is a heading, which no line goes on from.
+bool is_bracketed_heading(std::string_view line) {
+  return (line.starts_with("【") && line.ends_with("】")) ||
+         (line.starts_with("＜") && line.ends_with("＞"));
+}
+
 std::string join_lines(const std::vector<std::string_view>& lines) {
   std::string out;
+  bool heading = false;
   for (const std::string_view raw : lines) {
     const std::string_view line = trim(raw);
     if (line.empty()) continue;
     if (!out.empty()) {
-      if (starts_with_mark(raw)) {
+      if (heading || starts_with_mark(raw)) {
         out.push_back('\n');
       } else if (is_word(static_cast<unsigned char>(out.back())) &&
                  is_word(static_cast<unsigned char>(line.front())) &&
@@ -225,6 +232,7 @@ std::string join_lines(const std::vector<std::string_view>& lines) {
       }
     }
     out.append(line);
+    heading = is_bracketed_heading(line);
   }
   return out;
 }

@@ -209,7 +209,10 @@ Result<Source> read_text_source(std::string_view bytes, std::string_view path) {
   source.lines = split_lines(*text);
   const bool blank =
       std::all_of(source.lines.begin(), source.lines.end(), [](const SourceLine& line) {
-        return line.text.find_first_not_of(" \t") == std::string::npos;
+        for (std::size_t at = 0; at < line.text.size();) {
+          if (!is_label_space(next_char(line.text, at))) return false;
+        }
+        return true;
       });
   if (blank) return fail(ErrorCode::SourceEmpty, "the file holds nothing but white space");
   source.layout = looks_like_cells(source.lines) ? SourceLayout::Cells : SourceLayout::Boxes;

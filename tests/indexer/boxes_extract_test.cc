@@ -55,6 +55,33 @@ TEST_CASE("Labels in a run and values in a run keep their order") {
   CHECK(a.systems[1].name == "宛名管理システム");
 }
 
+TEST_CASE(
+    "What is told by a heading or a label has its place, measures count to their judgement's") {
+  const Assessment a = extract_text(
+      "Ⅰ　基本情報\n\n システム1\n\n ①システムの名称 みどり管理システム\n\n\n"
+      "Ⅲ　リスク対策\n\n １．特定個人情報ファイル名\n\nみどりファイル\n\n "
+      "３．特定個人情報の使用\n\n"
+      " リスク１：　目的を超えた紐付け、事務に必要のない情報との紐付けが行われるリスク\n\n"
+      " リスクに対する措置の内容\n\n【みどり市における措置】\n画面ごとに権限を分けている。\n\n"
+      " リスクへの対策は十分か\n\n[ 十分である ]\n");
+  CHECK(a.places.at("/kind").first_line == 1);
+  CHECK(a.places.count("/systems/0/no") == 1);
+  REQUIRE(a.risks.size() == 1);
+  CHECK(a.risks[0].measures == "【みどり市における措置】\n画面ごとに権限を分けている。");
+  const Place& where = a.risks[0].where;
+  const auto holds = [&](int line) {
+    return (where.first_line <= line && line <= where.last_line) ||
+           std::any_of(where.more.begin(), where.more.end(),
+                       [&](const auto& r) { return r.first <= line && line <= r.second; });
+  };
+  const std::string text = std::string(kCover) +
+                           "Ⅰ　基本情報\n\n システム1\n\n ①システムの名称 みどり管理システム\n\n\n";
+  const auto before = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+  CHECK(holds(before + 13));  // 【みどり市における措置】
+  CHECK(holds(before + 14));
+  CHECK(holds(before + 18));  // [ 十分である ]
+}
+
 TEST_CASE("A long cell is taken to its end") {
   std::string functions;
   for (int i = 1; i < 20; ++i) functions += "（" + std::to_string(i) + "）みどりを管理する機能\n";

@@ -54,6 +54,7 @@ TEST_CASE("a text file is read in every encoding that circulates, and refused wh
   CHECK(read_text_source(cp932, "a.txt")->lines[2].text == "公表日\t令和６年３月１日㈱");
   CHECK(read_text_source("", "a.txt").error().code == ErrorCode::SourceEmpty);
   CHECK(read_text_source(" \n\t\n", "a.txt").error().code == ErrorCode::SourceEmpty);
+  CHECK(read_text_source("\n\u3000\n", "a.txt").error().code == ErrorCode::SourceEmpty);
   CHECK(read_text_source(std::string("\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01\x02", 13), "a.txt")
             .error()
             .code == ErrorCode::SourceNotText);

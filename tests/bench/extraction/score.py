@@ -136,7 +136,27 @@ def leaves(o, path=""):
 
 
 DERIVED = re.compile(r"/(schema|id|series|sources|warnings|reasons|places|passages)\b|/where|/(role|section|category|municipality|"
-                     r"prefecture|code|branch|name|no|count|occurred|used|years|date|occurred_on|published_on)$")
+                     r"prefecture|code|branch|name|file|no|count|occurred|used|years|date|occurred_on|published_on)$")
+
+
+def stands_in(value, lines):
+    """Whether whole lines make up the value, in any order: the place of a row holds its other cells
+    between them. The first may begin and the last may end within its line."""
+    if value in "".join(lines):
+        return True
+    lines = {line for line in lines if line}
+    ends = {len(line) - k for line in lines for k in range(len(line)) if value.startswith(line[k:])}
+    todo = list(ends)
+    while todo:
+        at = todo.pop()
+        rest = value[at:]
+        if any(line.startswith(rest) for line in lines):
+            return True
+        for line in lines:
+            if rest.startswith(line) and at + len(line) not in ends:
+                ends.add(at + len(line))
+                todo.append(at + len(line))
+    return False
 
 
 def break_laws(source, a):
@@ -160,8 +180,8 @@ def break_laws(source, a):
         if where is None and not re.match(r"/(schema|id|series|sources|warnings|reasons|places|passages)\b", path) and "/where" not in path:
             faults.append(f"{path} has no place")
         if where and isinstance(value, str) and places(where) and not DERIVED.search(path):
-            there = bare("".join(lines[n - 1] for r in places(where) for n in range(r[0], r[1] + 1)))
-            if bare(value) not in there:
+            there = [bare(lines[n - 1]) for r in places(where) for n in range(r[0], r[1] + 1)]
+            if not stands_in(bare(value), there):
                 faults.append(f"{path} does not stand at {where}: {value[:40]}")
     count = lambda text: collections.Counter(bare(text))
     lost = count("".join(lines)) - count("".join(p["text"] for p in a["passages"]))
