@@ -12,6 +12,7 @@
 #include "indexer/boxes_passages.h"
 #include "indexer/boxes_rest.h"
 #include "indexer/boxes_revisions.h"
+#include "indexer/boxes_systems.h"
 #include "indexer/extract.h"
 
 namespace pia {
@@ -41,9 +42,11 @@ Assessment extract_boxes(const Source& source) {
 
   const Evidence evidence = history_evidence(out.revisions, lexicon);
   Builder builder(source, lexicon, out);
+  SystemSettler systems(lexicon, out.revisions);
   int previous = -1, open_ticks = -1;
   for (std::size_t p = 0; p < table; ++p) {
-    const Reading reading = read_page(pages[p], lexicon, previous, open_ticks, evidence);
+    Reading reading = read_page(pages[p], lexicon, previous, open_ticks, evidence);
+    systems.settle(reading);
     builder.add(reading);
     if (p == 0) complete_cover(reading, source, out);
     for (Passage& passage : passages_of(reading, lexicon, previous, source)) {

@@ -123,10 +123,11 @@ void PageReader::collect_values() {
 }
 
 bool PageReader::in_brackets(std::size_t i) const {
-  if (i == 0 || i + 1 >= f_.size() || f_[i - 1].what != What::Text || f_[i].lines.size() > 2)
-    return false;
-  const std::u32string before = key(f_[i - 1].text), after = key(f_[i + 1].text);
-  return before == U"(" && f_[i + 1].what == What::Text && after.starts_with(U")");
+  if (i == 0 || f_[i - 1].what != What::Text || f_[i].lines.size() > 2) return false;
+  if (key(f_[i - 1].text) != U"(") return false;
+  // A ticked box says what it stands for, even if the closing bracket is torn off.
+  if (i >= 2 && f_[i - 2].what == What::Box && ticked(i - 2)) return true;
+  return i + 1 < f_.size() && f_[i + 1].what == What::Text && key(f_[i + 1].text).starts_with(U")");
 }
 
 int PageReader::behind(std::size_t i) const {

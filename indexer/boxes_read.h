@@ -42,6 +42,7 @@ struct Reading {
   // Texts above the first label that go on from the page before, and below the last one that begin
   // what the next page labels; only on pages in the form's order.
   std::vector<int> lead, trail;
+  std::vector<int> undecided;  // tick boxes of which it cannot be told whose they are
 };
 
 // What else the document says: how much a value is to be expected at an item (negative: expected).

@@ -25,10 +25,10 @@ class TickReader {
     for (TickBox& box : boxes_) read_own(box);
     match_torn_row();
     for (TickBox& box : boxes_) pass_to_right(box);
-    match_runs();
+    if (r_.undecided.empty()) match_runs();
     match_insides();
     by_brackets();
-    by_numbers();
+    if (r_.undecided.empty()) by_numbers();
     return std::move(boxes_);
   }
 
@@ -272,9 +272,8 @@ class TickReader {
       else if (t.ends_with(")"))
         t.remove_suffix(1);
       t = trim(t);
-      if (t.empty() && at(i + 2) < f_.size() && f_[at(i + 1)].what == What::Text &&
-          !r_.used[at(i + 1)] && f_[at(i + 2)].what == What::Text &&
-          key(f_[at(i + 2)].text).starts_with(U")")) {
+      if (t.empty() && at(i + 1) < f_.size() && f_[at(i + 1)].what == What::Text &&
+          !r_.used[at(i + 1)] && (closed_behind(i + 1) || behind_ticked(i))) {
         t = trim(f_[at(i + 1)].text);  // （ / 閲覧用の端末 / ）
       }
       if (t.find_first_not_of("() ") == std::string_view::npos || t == "）") t = {};
@@ -282,6 +281,18 @@ class TickReader {
     }
     if (texts.size() != waiting.size()) return;
     for (std::size_t i = 0; i < texts.size(); ++i) waiting[i]->inside = texts[i];
+  }
+
+  bool closed_behind(int i) const {
+    return at(i + 1) < f_.size() && f_[at(i + 1)].what == What::Text &&
+           key(f_[at(i + 1)].text).starts_with(U")");
+  }
+
+  // A ticked box says what it stands for, even if the closing bracket is torn off.
+  bool behind_ticked(int i) const {
+    return std::any_of(boxes_.begin(), boxes_.end(), [&](const TickBox& box) {
+      return box.fragment == i - 1 && box.state == State::Yes;
+    });
   }
 
   // （ of （ 3 ）件.
