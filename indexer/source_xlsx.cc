@@ -23,20 +23,43 @@ struct Region {
   bool bordered = false;
 };
 
+// Rows (or columns) of a sheet in runs that no cell divides: a sheet may hold a lone cell far away,
+// and flooding all the squares up to it would cost more than the form.
+class Axis {
+ public:
+  Axis(std::vector<int> starts, int last) {
+    starts.push_back(0), starts.push_back(last + 1);
+    std::ranges::sort(starts);
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    run_.resize(static_cast<std::size_t>(last) + 2);
+    for (std::size_t i = 0, run = 0; i < run_.size(); ++i) {
+      if (run + 1 < starts.size() && starts[run + 1] == static_cast<int>(i)) ++run;
+      run_[i] = static_cast<std::uint32_t>(run);
+    }
+    size_ = starts.size();
+  }
+
+  std::size_t operator[](int line) const { return run_[static_cast<std::size_t>(line)]; }
+  std::size_t size() const { return size_; }
+
+ private:
+  std::vector<std::uint32_t> run_;
+  std::size_t size_ = 0;
+};
+
 class Grid {
  public:
-  explicit Grid(const Sheet& sheet)
-      : columns_(static_cast<std::size_t>(sheet.last_column) + 2),
-        rows_(static_cast<std::size_t>(sheet.last_row) + 2) {
-    if (columns_ * rows_ > kMostSquares) return;
-    parent_.resize(columns_ * rows_);
+  explicit Grid(const Sheet& sheet) : rows_(rows_of(sheet)), columns_(columns_of(sheet)) {
+    const std::size_t squares = rows_.size() * columns_.size();
+    if (squares > kMostSquares) return;
+    parent_.resize(squares);
     std::iota(parent_.begin(), parent_.end(), 0u);
-    right_.assign(parent_.size(), false), below_.assign(parent_.size(), false);
+    right_.assign(squares, false), below_.assign(squares, false);
     for (const SheetCell& cell : sheet.cells) add_walls(cell);
-    for (std::size_t r = 0; r < rows_; ++r) {
-      for (std::size_t c = 0; c < columns_; ++c) {
-        if (c + 1 < columns_ && !right_[at(r, c)]) join(at(r, c), at(r, c + 1));
-        if (r + 1 < rows_ && !below_[at(r, c)]) join(at(r, c), at(r + 1, c));
+    for (std::size_t r = 0; r < rows_.size(); ++r) {
+      for (std::size_t c = 0; c < columns_.size(); ++c) {
+        if (c + 1 < columns_.size() && !right_[at(r, c)]) join(at(r, c), at(r, c + 1));
+        if (r + 1 < rows_.size() && !below_[at(r, c)]) join(at(r, c), at(r + 1, c));
       }
     }
     for (const SheetCell& cell : sheet.cells) join_range(cell);
@@ -44,13 +67,24 @@ class Grid {
   }
 
   bool empty() const { return parent_.empty(); }
-  std::size_t region(int row, int column) {
-    return find(at(static_cast<std::size_t>(row), static_cast<std::size_t>(column)));
-  }
+  std::size_t region(int row, int column) { return find(at(rows_[row], columns_[column])); }
   std::size_t outside() const { return outside_; }
 
  private:
-  std::size_t at(std::size_t r, std::size_t c) const { return r * columns_ + c; }
+  static Axis rows_of(const Sheet& sheet) {
+    std::vector<int> starts;
+    for (const SheetCell& cell : sheet.cells)
+      starts.push_back(cell.row), starts.push_back(cell.row + cell.row_span);
+    return {std::move(starts), sheet.last_row};
+  }
+  static Axis columns_of(const Sheet& sheet) {
+    std::vector<int> starts;
+    for (const SheetCell& cell : sheet.cells)
+      starts.push_back(cell.column), starts.push_back(cell.column + cell.column_span);
+    return {std::move(starts), sheet.last_column};
+  }
+
+  std::size_t at(std::size_t r, std::size_t c) const { return r * columns_.size() + c; }
 
   std::size_t find(std::size_t a) {
     while (parent_[a] != a) a = parent_[a] = parent_[parent_[a]];
@@ -61,31 +95,36 @@ class Grid {
     parent_[find(a)] = static_cast<std::uint32_t>(find(b));
   }
 
+  // Runs of rows [r0, r1) and columns [c0, c1) that a cell covers; there is one before and behind.
+  struct Span {
+    std::size_t r0, r1, c0, c1;
+  };
+  Span span(const SheetCell& cell) const {
+    return {rows_[cell.row], rows_[cell.row + cell.row_span], columns_[cell.column],
+            columns_[cell.column + cell.column_span]};
+  }
+
   void add_walls(const SheetCell& cell) {
-    const auto r0 = static_cast<std::size_t>(cell.row),
-               r1 = r0 + static_cast<std::size_t>(cell.row_span) - 1;
-    const auto c0 = static_cast<std::size_t>(cell.column),
-               c1 = c0 + static_cast<std::size_t>(cell.column_span) - 1;
-    for (std::size_t r = r0; r <= r1; ++r) {
-      if (cell.left) right_[at(r, c0 - 1)] = true;
-      if (cell.right) right_[at(r, c1)] = true;
+    const Span s = span(cell);
+    for (std::size_t r = s.r0; r < s.r1; ++r) {
+      if (cell.left) right_[at(r, s.c0 - 1)] = true;
+      if (cell.right) right_[at(r, s.c1 - 1)] = true;
     }
-    for (std::size_t c = c0; c <= c1; ++c) {
-      if (cell.top) below_[at(r0 - 1, c)] = true;
-      if (cell.bottom) below_[at(r1, c)] = true;
+    for (std::size_t c = s.c0; c < s.c1; ++c) {
+      if (cell.top) below_[at(s.r0 - 1, c)] = true;
+      if (cell.bottom) below_[at(s.r1 - 1, c)] = true;
     }
   }
 
   void join_range(const SheetCell& cell) {
-    const auto r0 = static_cast<std::size_t>(cell.row), c0 = static_cast<std::size_t>(cell.column);
-    for (int r = 0; r < cell.row_span; ++r) {
-      for (int c = 0; c < cell.column_span; ++c) {
-        join(at(r0, c0), at(r0 + static_cast<std::size_t>(r), c0 + static_cast<std::size_t>(c)));
-      }
+    const Span s = span(cell);
+    for (std::size_t r = s.r0; r < s.r1; ++r) {
+      for (std::size_t c = s.c0; c < s.c1; ++c) join(at(s.r0, s.c0), at(r, c));
     }
   }
 
-  std::size_t columns_, rows_, outside_ = 0;
+  Axis rows_, columns_;
+  std::size_t outside_ = 0;
   std::vector<std::uint32_t> parent_;
   std::vector<bool> right_, below_;
 };

@@ -77,6 +77,12 @@ TEST_CASE("what one border encloses is one cell, ticks in cells of their own inc
                                  text("G1", "] 専用線", 3)))) == Rows{"方法 | [○] 紙 [ ] 専用線"});
 }
 
+TEST_CASE("a lone cell far away leaves the form's cells whole") {
+  CHECK(rows_of(sheet(row(1, text("A1", "方法") + text("B1", "[", 2) + text("C1", "○", 4) +
+                                 text("D1", "] 紙", 3)) +
+                      row(199'000, text("ALA199000", "控え")))) == Rows{"方法 | [○] 紙", "控え"});
+}
+
 TEST_CASE("ticks that no border encloses are joined") {
   CHECK(rows_of(sheet(row(1, text("A1", "４．委託", 0) + text("C1", "[", 0) + text("D1", "〇", 0) +
                                  text("E1", "] 委託しない", 0)))) ==
