@@ -441,12 +441,13 @@ class Reader {
 
   // Across the whole width of a sheet or page, below a label that has its value beside it: that
   // value has ended. (In text the columns of a cut cell are not kept.)
-  static bool is_stray(const Entry& last, const Piece& value) {
+  bool is_stray(const Entry& last, const Piece& value) const {
     if (value.place.page == 0 && value.place.sheet.empty()) return false;
-    if (last.labels.empty() || last.values.empty()) return false;
-    const Piece &label = last.labels.front(), &first = last.values.front();
-    const bool beside = first.row == label.row && first.column > label.column;
-    return beside && value.row != last.values.back().row && value.column <= label.column;
+    if (last.labels.empty()) return false;
+    const Piece& label = last.labels.front();
+    const SourceCell& last_cell = row_at(label.row).cells.back();  // may be blank
+    const bool beside = last_cell.column > last.labels.back().column;
+    return beside && value.row != label.row && value.column <= label.column;
   }
 
   // Another sheet that does not begin with a label (notes on how to fill in the form).

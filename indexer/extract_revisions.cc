@@ -70,6 +70,15 @@ Cells by_column(const SourceRow& row, int index, const Table& table) {
   return cells;
 }
 
+// "####": a spreadsheet program printed a date that its column was too narrow for.
+bool is_overflow(const std::string& date) {
+  return date.size() >= 2 && date.find_first_not_of('#') == std::string::npos;
+}
+
+bool is_ditto(const std::string& date) {
+  return date == "〃" || date == "同上" || date == "同日" || date == "”" || date == "\"";
+}
+
 bool is_timing(const std::vector<Piece>& pieces) {
   const std::string text = one_line(text_of(pieces));
   return text == "事前" || text == "事後";
@@ -140,11 +149,12 @@ void extract_revisions(const CellsContext& c) {
       continue;
     }
     Cells cells = by_column(row, index, table);
-    const bool dated = !cells[kDate].empty() && !find_dates(text_of(cells[kDate])).empty();
+    const std::string printed = one_line(text_of(cells[kDate]));
+    const bool dated = !find_dates(printed).empty() || is_overflow(printed);
     const bool more = continues(one_line(text_of(cells[kItem])));
     // A merged date cell: the row below has its own item and 提出時期, but no date.
-    const bool below =
-        cells[kDate].empty() && !cells[kItem].empty() && is_timing(cells[kTiming]) && !more;
+    const bool below = (printed.empty() || is_ditto(printed)) && !cells[kItem].empty() &&
+                       is_timing(cells[kTiming]) && !more;
     if (rows.empty() || (dated && !more) || below) {
       rows.push_back({std::move(cells), {}, below && !rows.empty()});
       continue;

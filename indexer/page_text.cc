@@ -191,10 +191,12 @@ bool has_box(const Line& line, std::size_t from, std::size_t to) {
                      });
 }
 
+// Also behind a gap, before the next box: （ 2     ） 件 is closed.
 bool leaves_bracket_open(const Line& line, std::size_t from, std::size_t to) {
   int depth = 0;
-  for (std::size_t i = from; i < to; ++i) {
+  for (std::size_t i = from; i < line.glyphs.size(); ++i) {
     const char32_t c = line.glyphs[i].character;
+    if (i >= to && (c == U'[' || depth <= 0)) break;
     depth += c == U'（' || c == U'(' ? 1 : c == U'）' || c == U')' ? -1 : 0;
   }
   return depth > 0;
@@ -277,6 +279,19 @@ bool has_box(const std::vector<Glyph>& glyphs) {
   return std::ranges::find(glyphs, U'[', &Glyph::character) != glyphs.end();
 }
 
+// A gap within boxes: `[` at the left of it, `○ ] 紙` or `] 紙` at the right.
+bool parts_boxes(const std::vector<Line>& left, const std::vector<Line>& right) {
+  return std::ranges::any_of(right, [&](const Line& line) {
+    const auto close = std::ranges::find(line.glyphs, U']', &Glyph::character);
+    const auto open = std::ranges::find(line.glyphs, U'[', &Glyph::character);
+    if (close == line.glyphs.end() || open < close) return false;
+    return std::ranges::any_of(left, [&](const Line& mine) {
+      return mine.glyphs.back().character == U'[' &&
+             std::abs((mine.y0 + mine.y1) - (line.y0 + line.y1)) < 0.8 * line.size();
+    });
+  });
+}
+
 // Text in two columns whose lines do not match, as a tick of two lines beside a heading: nullopt if
 // the glyphs are one column or a grid, where every line at the right has one at the left.
 std::optional<double> gutter(const std::vector<Glyph>& glyphs) {
@@ -303,7 +318,7 @@ std::optional<double> gutter(const std::vector<Glyph>& glyphs) {
       // In a grid of ticks a label may have a line more than its neighbour.
       const bool grid = has_box(sides[0]) && has_box(sides[1]);
       const auto alike = static_cast<std::size_t>(std::ranges::count_if(other, matched));
-      if (alike * 10 < other.size() * (grid ? 6 : 10)) return x0;
+      if (alike * 10 < other.size() * (grid ? 6 : 10) && !parts_boxes(left, other)) return x0;
     }
     right = std::max(right, x1);
   }
@@ -375,12 +390,44 @@ const Glyph* list_head(const std::vector<Glyph>& glyphs) {
   return nullptr;
 }
 
-// The list's items may begin left of its head but never left of the closing bracket.
+bool same_height(const Glyph& a, const Glyph& b) {
+  return std::abs(a.box.mid_y() - b.box.mid_y()) < 0.4 * size_of(a);
+}
+
+// Where the items of a list begin whose head may stand further right: the leftmost "1）" with
+// nothing close before it.
+double left_of_items(const std::vector<Glyph>& glyphs, const Glyph& head) {
+  double left = head.box.x0 - 1;
+  for (const Glyph& digit : glyphs) {
+    const char32_t c = digit.character;
+    const bool is_digit = (c >= U'1' && c <= U'9') || (c >= U'１' && c <= U'９');
+    if (!is_digit || digit.box.x0 > left || digit.box.mid_y() < head.box.mid_y()) continue;
+    bool bracket = false, free = true;
+    for (const Glyph& other : glyphs) {
+      if (!same_height(digit, other)) continue;
+      const double behind = other.box.x0 - digit.box.x1, before = digit.box.x0 - other.box.x1;
+      bracket |= (other.character == U'）' || other.character == U')') && behind > -1 &&
+                 behind < 0.5 * size_of(digit);
+      free &= other.box.mid_x() >= digit.box.mid_x() || before > 0.4 * size_of(digit);
+    }
+    if (bracket && free) left = digit.box.x0 - 0.5;
+  }
+  return left;
+}
+
+// The list's items may begin left of its head but never left of the closing bracket. A bracket
+// that the end of a line pushed to the next one says nothing.
 std::string text_with_list(const std::vector<Glyph>& glyphs, const Glyph& head, const Box& box) {
   double edge = -1e9;
+  bool wrapped = false;
   for (const Glyph& glyph : glyphs) {
-    if (glyph.character == U']' && glyph.box.x1 <= head.box.x0) edge = std::max(edge, glyph.box.x1);
+    if (glyph.character != U']' || glyph.box.x1 > head.box.x0) continue;
+    edge = std::max(edge, glyph.box.x1);
+    wrapped = std::ranges::none_of(glyphs, [&](const Glyph& open) {
+      return open.character == U'[' && same_height(glyph, open) && open.box.x0 < glyph.box.x0;
+    });
   }
+  if (wrapped) edge = left_of_items(glyphs, head);
   const double top = head.box.y0 - 0.6 * size_of(head);
   std::vector<Glyph> choice, list;
   for (const Glyph& glyph : glyphs) {

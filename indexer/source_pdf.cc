@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "dicts/japanese_date.h"
 #include "dicts/utf8.h"
@@ -17,8 +18,9 @@
 namespace pia {
 namespace {
 
-constexpr double kSame = 4.0;      // points: one column on two pages
-constexpr std::size_t kTable = 4;  // a row of more columns than label and value blocks have
+constexpr double kSame = 4.0;          // points: one column on two pages
+constexpr std::size_t kTable = 4;      // a row of more columns than label and value blocks have
+constexpr std::size_t kShortHead = 6;  // characters; a shorter head (Ⅱ) is no text of its own
 constexpr std::size_t kMostGlyphs = 60'000;  // of one page; a full one has some 3,000
 
 Place on_page(int number, bool ocr) {
@@ -82,6 +84,7 @@ class Pages {
 
   void add(PageContent page, bool ocr) {
     tidy(page);
+    drop_known_head(page);
     Lattice lattice = find_cells(page);
     std::erase_if(lattice.cells, [](const LatticeCell& cell) {
       return cell.glyphs.empty() && !cell.open_top && !cell.open_bottom &&
@@ -93,6 +96,7 @@ class Pages {
     const auto rows = rows_of(lattice);
     std::size_t next = 0;
     bool first = true;
+    note_running_line(loose, rows);
     for (const auto& row : rows) {
       for (; next < loose.size() && loose[next].box.mid_y() < row.front()->box.y0; ++next)
         add_line(loose[next]);
@@ -109,8 +113,58 @@ class Pages {
     titles_.clear();
   }
 
+  // Takes out running heads: what stands above the table at one height on most pages (the form's
+  // name, the sheet's name). Words of some length stay where they come first, as text.
+  void drop_running_heads() {
+    std::vector<std::size_t> drop;
+    std::set<std::string> seen;
+    for (const RunningLine& line : running_) {
+      const auto same_height = std::ranges::count_if(
+          running_, [&](const RunningLine& other) { return std::abs(other.y - line.y) < 2; });
+      if (same_height < 2 || (same_height + dropped_) * 2 < ruled_pages_) continue;
+      if (same_height + dropped_ < 3) continue;
+      const std::string& text = source_.rows[line.row].cells[0].text;
+      if (utf8::length(text) < kShortHead || !seen.insert(text).second) drop.push_back(line.row);
+    }
+    for (std::size_t i = drop.size(); i-- > 0;)
+      source_.rows.erase(source_.rows.begin() + static_cast<std::ptrdiff_t>(drop[i]));
+  }
+
  private:
   using Row = std::vector<const LatticeCell*>;
+
+  // A head at the height of two before it, that is as short or repeats one: before the cells are
+  // found, since a cell that goes on from the page before is open towards it.
+  void drop_known_head(PageContent& page) {
+    double table = page.height;
+    for (const Rule& rule : page.rules) table = std::min(table, rule.box.y0);
+    std::vector<Glyph> head, rest;
+    for (const Glyph& glyph : page.glyphs) {
+      const bool at_height =
+          glyph.box.y1 < table && std::ranges::count_if(running_, [&](const RunningLine& line) {
+                                    return std::abs(line.y - glyph.box.mid_y()) < 2;
+                                  }) >= 2;
+      (at_height ? head : rest).push_back(glyph);
+    }
+    if (head.empty() || page.rules.empty()) return;
+    const std::vector<LooseLine> lines = loose_lines(head);
+    if (lines.size() != 1 || lines[0].pieces.size() != 1) return;
+    const std::string& text = lines[0].pieces[0];
+    const bool known = std::ranges::any_of(running_, [&](const RunningLine& line) {
+      return source_.rows[line.row].cells[0].text == text;
+    });
+    if (known || utf8::length(text) < kShortHead) page.glyphs = std::move(rest), ++dropped_;
+  }
+
+  // The only line above the first ruled row, if something parts it from that.
+  void note_running_line(const std::vector<LooseLine>& loose, const std::vector<Row>& rows) {
+    if (rows.empty()) return;
+    ++ruled_pages_;
+    const double table = rows.front().front()->box.y0;
+    if (loose.empty() || loose[0].box.y1 > table - loose[0].box.height()) return;
+    if (loose.size() > 1 && loose[1].box.mid_y() < table) return;
+    running_.push_back({source_.rows.size(), loose[0].box.mid_y()});
+  }
 
   static std::vector<Row> rows_of(const Lattice& lattice) {
     std::vector<Row> rows;
@@ -261,6 +315,12 @@ class Pages {
   std::vector<OpenCell> last_;  // every cell of the last row
   std::vector<std::string> titles_, titles_before_;
   bool title_repeated_ = false;
+  struct RunningLine {
+    std::size_t row;  // in the source
+    double y;
+  };
+  std::vector<RunningLine> running_;
+  int ruled_pages_ = 0, dropped_ = 0;
 };
 
 // Pages by what can be read of them.
@@ -337,6 +397,7 @@ Result<Source> read_pdf_source(std::string_view bytes, const ReadOptions& option
     count(page.glyphs, tally);
     pages.add(std::move(page), ocr);
   }
+  pages.drop_running_heads();
   if (Status whole = drawing->check_streams(); !whole) return whole.error();
   if (tally.japanese + tally.other == 0) return unreadable(tally, drawing->page_count());
   if (!tally.scanned.empty()) {

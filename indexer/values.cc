@@ -415,6 +415,19 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
     if (had_list && width_of(rest) < 12)
       return chosen(printed, "the only option before the list", true);
   }
+  // 4. The list comes first: an option in brackets behind it.
+  if (had_list && trim(before).empty()) {
+    std::string_view list = text;
+    Choice behind{std::nullopt, {}, "nothing chosen", false};
+    for (const Bracket& bracket : brackets_of(list)) {
+      const std::string_view content = list.substr(bracket.begin, bracket.end - bracket.begin);
+      const std::string words = without_list_number(content);
+      if (is_box(content) || option_of(words, options) == std::string_view::npos) continue;
+      if (behind.value) return {std::nullopt, {}, "several options in brackets", true};
+      behind = chosen(words, "in the brackets behind the list", false, content);
+    }
+    return behind;
+  }
   if (blank_bracket && seen.empty()) return {std::nullopt, {}, "the brackets are blank", false};
   if (seen.size() > 1) return {std::nullopt, {}, "several options and no mark", !ticks.empty()};
   return {std::nullopt, {}, "nothing chosen", false};

@@ -177,6 +177,18 @@ TEST_CASE("rows of 変更箇所 go on over page breaks; dates inside cells begin
   CHECK(a["revisions"][2]["timing"] == "事前");
 }
 
+TEST_CASE("a date that its column was too narrow for, or a ditto mark, still begins a row") {
+  const Json a =
+      extracted(document(kHeads + "令和5年4月1日\t公表日\t令和2年3月1日\t令和5年3月1日\t事後\t\n"
+                                  "〃\t表紙\t旧名\t新名\t事後\t\n"
+                                  "########\tⅢ リスク対策\t－\t追加\t事前\t\n"));
+  REQUIRE(a["revisions"].size() == 3);
+  CHECK(a["revisions"][1]["date"] == "2023-04-01");
+  CHECK(a["revisions"][1]["after"] == "新名");
+  CHECK(a["revisions"][2]["date"].is_null());
+  CHECK(a["revisions"][2]["after"] == "追加");
+}
+
 TEST_CASE("roles follow the history: replaced is former, unconfirmed is by history") {
   const std::string history =
       kHeads +

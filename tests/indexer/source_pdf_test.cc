@@ -247,6 +247,54 @@ TEST_CASE("text that is too long for its cell and clipped is not the next cell's
   CHECK(rows_of(pdf({page})) == Rows{"一行目。⏎隠れた。", "次"});
 }
 
+TEST_CASE("running heads are no text of the tables, also where a cut cell is open to them") {
+  std::vector<PdfPage> pages(4);
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    pages[i].text(400, 40, i < 3 ? "Ⅱ" : "Ⅲ");  // the sheet's name
+    pages[i].text(52, 84, "①").line(50, 70, 450, 70).line(50, 70, 50, 90).line(450, 70, 450, 90);
+    pages[i].line(150, 70, 150, 90).text(152, 84, "値" + std::to_string(i));
+    if (i != 2) pages[i].line(50, 90, 450, 90);
+  }
+  // The cell on page 3 goes on on page 4, and is drawn without a rule at the page's top.
+  pages[3] = PdfPage();
+  pages[3].text(400, 40, "Ⅲ").text(152, 84, "続き");
+  pages[3].line(50, 70, 50, 90).line(150, 70, 150, 90).line(450, 70, 450, 90);
+  pages[3].line(50, 90, 450, 90);
+  const Rows rows = rows_of(pdf(pages));
+  for (const std::string& row : rows) {
+    CHECK(row.find("Ⅱ") == std::string::npos);
+    CHECK(row.find("Ⅲ") == std::string::npos);
+  }
+}
+
+TEST_CASE("columns of boxes whose brackets have cells of their own are not parted within a box") {
+  PdfPage page;
+  page.box(50, 50, 450, 60);
+  page.text(52, 64, "[").text(75, 64, "] 紙").text(240, 64, "[").text(275, 64, "] 専用線");
+  page.text(52, 80, "[").text(75, 80, "] 電子メール").text(240, 80, "[");
+  page.text(275, 80, "] 電子記録媒体（フラッシュメモリ").text(285, 92, "を除く。）");
+  CHECK(rows_of(pdf({page})) == Rows{"[ ] 紙 [ ] 専用線⏎[ ] 電子メール [ ] "
+                                     "電子記録媒体（フラッシュメモリを除く。）"});
+}
+
+TEST_CASE("a count whose bracket closes behind a gap takes nothing from the line below") {
+  PdfPage page;
+  page.box(50, 50, 500, 40).text(52, 64, "[ ○ ] 提供を行っている").text(300, 64, "（");
+  page.text(315, 64, "2").text(360, 64, "）件").text(52, 78, "[ ○ ] 移転を行っている");
+  page.text(300, 78, "（").text(315, 78, "1").text(360, 78, "）件");
+  const Rows rows = rows_of(pdf({page}));
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0] == "[○] 提供を行っている　（ 2 ）件⏎[○] 移転を行っている　（ 1 ）件");
+}
+
+TEST_CASE("a choice whose closing bracket went to the next line is not part of the list") {
+  PdfPage page;
+  page.box(50, 50, 500, 60).text(52, 76, "[一二三四五六七八九十").text(52, 88, "]");
+  page.text(320, 64, "＜選択肢＞").text(320, 76, "1） 一二三四").text(320, 88, "2） 五六七八");
+  CHECK(rows_of(pdf({page})) ==
+        Rows{"[一二三四五六七八九十⏎]⏎＜選択肢＞⏎1） 一二三四⏎2） 五六七八"});
+}
+
 TEST_CASE("page numbers are no text of the document") {
   PdfPage page;
   page.text(50, 50, "本文").text(290, 790, "- 3 -");

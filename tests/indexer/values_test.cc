@@ -58,6 +58,10 @@ TEST_CASE("a choice is what stands in its brackets, never a word of its list") {
       CHECK(choice.value == std::string(row.value));
   }
   CHECK(read_choice("[ 2）十分である ]", kEnough).bracket == "2）十分である");
+  // The list may come first; what it lists is still no answer.
+  CHECK(read_choice("＜選択肢＞\n1）特に力を入れている\n2）十分である\n[ 十分である ]", kEnough)
+            .value == std::string("十分である"));
+  CHECK_FALSE(read_choice("＜選択肢＞\n1）特に力を入れている\n2）十分である\n[　]", kEnough).value);
 }
 
 TEST_CASE("boxes are read with the words behind them and the text in their brackets") {
