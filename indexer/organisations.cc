@@ -199,12 +199,15 @@ std::string company_around(std::string_view text, std::size_t at, std::size_t si
   while (end < text.size() && (text[end] == ' ' || text.compare(end, 3, "　") == 0))
     end += text[end] == ' ' ? 1 : 3;
   const std::size_t begin_right = end;
-  while (end < text.size()) {
+  // The cell behind a name in the change table: 日本電気　株式会社 事後.
+  const bool next_cell = text.compare(end, 6, "事前") == 0 || text.compare(end, 6, "事後") == 0;
+  while (end < text.size() && !next_cell) {
     std::size_t next = end;
     if (!is_name_char(next_char(text, next))) break;
     end = next;
   }
   std::size_t begin = at;
+  if (next_cell && begin >= 3 && text.compare(begin - 3, 3, "　") == 0) begin -= 3;
   while (begin > 0) {
     std::size_t last = begin - 1;
     while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;

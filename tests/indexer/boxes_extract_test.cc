@@ -7,6 +7,7 @@
 
 #include "indexer/boxes_support.h"
 #include "indexer/extract.h"
+#include "indexer/organisations.h"
 
 using namespace pia;
 using pia::boxes::source_of;
@@ -240,6 +241,18 @@ TEST_CASE("The change table's cells are not glued, its page number is a passage 
     }
   }
   CHECK(numbers == 1);
+}
+
+TEST_CASE("A timing behind a name in the change table makes no company") {
+  Assessment a = extract_text(
+      "（別添２）変更箇所\n\n変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明\n\n"
+      "令和7年7月31日\n\nⅡファイルの概要（委託事項１③委託先名）\n\n"
+      "あおば電算　株式会社　みどり支社 あおば電算　株式会社 事後\n重要な変更に該当しない\n");
+  find_organisations(a);
+  for (const Organisation& organisation : a.organisations) {
+    CAPTURE(organisation.name);
+    CHECK(organisation.name == "あおば電算株式会社");
+  }
 }
 
 TEST_CASE("The real documents of layout 1 keep what a person reads in them") {
