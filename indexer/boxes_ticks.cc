@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "indexer/boxes_insides.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
 
@@ -24,9 +25,12 @@ class TickReader {
     claim_brackets();
     for (TickBox& box : boxes_) read_own(box);
     match_torn_row();
+    doubt_middles();
     for (TickBox& box : boxes_) pass_to_right(box);
     if (r_.undecided.empty()) match_runs();
     match_insides();
+    sort_insides();
+    adopt_insides();
     by_brackets();
     if (r_.undecided.empty()) by_numbers();
     return std::move(boxes_);
@@ -119,6 +123,23 @@ class TickReader {
     }
   }
 
+  // `] 個人番号 ] その他識別情報` and `[ ○ ] 個人番号対応符号 ○`: the opening before the middle one
+  // may be that of the first.
+  void doubt_middles() {
+    std::vector<TickBox*> doubtful;
+    for (TickBox& left : boxes_) {
+      if (left.state != State::Unknown) continue;
+      TickBox* middle = right_of(left);
+      TickBox* right = middle == nullptr ? nullptr : right_of(*middle);
+      if (right == nullptr || right->state != State::Unknown || middle->state != State::Yes ||
+          right->fragment != left.fragment + 2 ||
+          f_[at(right->fragment)].box != f_[at(left.fragment)].box)
+        continue;
+      doubtful.push_back(middle);
+    }
+    for (TickBox* box : doubtful) box->state = State::Unknown;
+  }
+
   TickBox* right_of(const TickBox& box) {
     const auto& order = lexicon_.node_boxes[at(tick_node(box))];
     const auto here = std::find(order.begin(), order.end(), box.word);
@@ -200,7 +221,7 @@ class TickReader {
       } else if (is(i, What::Open)) {
         const bool blank_choice = at(i + 1) < f_.size() && f_[at(i + 1)].what == What::Close &&
                                   !(at(i + 2) < f_.size() && f_[at(i + 2)].what == What::Box);
-        if (blank_choice) continue;
+        if (blank_choice || behind_a_box(i)) continue;
         events.push_back({{i, is(i + 1, What::Tick)}, nullptr});
         ++openings;
       }
@@ -214,6 +235,16 @@ class TickReader {
       if (boxes - i == end - boxes) zip(events, i, end);
       i = std::max(end, i + 1);
     }
+  }
+
+  // Pulled to the end of a box's line: it belongs to the box at the right of that one.
+  bool behind_a_box(int i) const {
+    for (int k = i - 1;
+         k >= 0 && f_[at(k)].box == f_[at(i)].box && f_[at(k)].last_line == f_[at(i)].first_line;
+         --k) {
+      if (f_[at(k)].what == What::Box) return true;
+    }
+    return false;
   }
 
   void zip(std::vector<std::pair<Opening, TickBox*>>& events, std::size_t from, std::size_t to) {
@@ -281,6 +312,99 @@ class TickReader {
     }
     if (texts.size() != waiting.size()) return;
     for (std::size_t i = 0; i < texts.size(); ++i) waiting[i]->inside = texts[i];
+  }
+
+  const std::string& label_of(const TickBox& box) const {
+    return lexicon_.boxes[at(box.word)].printed;
+  }
+
+  // Texts that came to the wrong box of their item change over, or are left out.
+  void sort_insides() {
+    std::vector<std::string> loose;
+    for (TickBox& box : boxes_) {
+      if (box.inside.empty() || may_stand_in(box.inside, label_of(box))) continue;
+      loose.push_back(std::move(box.inside));
+      box.inside.clear();
+    }
+    for (const std::string& text : loose) {
+      if (TickBox* box = only_box_for(text)) box->inside = text;
+    }
+  }
+
+  TickBox* only_box_for(const std::string& text) {
+    TickBox* only = nullptr;
+    const Bodies bodies = bodies_in(text);
+    for (TickBox& box : boxes_) {
+      if (bodies == Bodies::Unknown || bodies_of_box(label_of(box)) != bodies ||
+          !box.inside.empty())
+        continue;
+      if (only != nullptr) return nullptr;
+      only = &box;
+    }
+    return only;
+  }
+
+  // Texts with half a bracket, and short lists of bodies without a label.
+  void adopt_insides() {
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (f_[i].what != What::Text || f_[i].lines.size() > 3 || !is_free(i)) continue;
+      std::string text(trim(f_[i].text));
+      const bool half = strip_half_bracket(text);
+      const std::u32string k = key(text);
+      if (k.size() < 2 || k.size() > 80 || k.find(U'。') != std::u32string::npos || taken(text))
+        continue;
+      TickBox* box = only_box_for(text);
+      if (box == nullptr && half) box = only_other();
+      if (box == nullptr || box->state == State::No) continue;
+      if (!half && bodies_in(text) == Bodies::Own) continue;  // a department like any other
+      box->inside = text;
+    }
+  }
+
+  bool taken(const std::string& text) const {
+    return std::any_of(boxes_.begin(), boxes_.end(), [&](const TickBox& box) {
+      return box.inside.find(text) != std::string::npos;
+    });
+  }
+
+  // Not a value of an item that keeps its text.
+  bool is_free(std::size_t i) const {
+    for (const Slot& slot : r_.slots) {
+      for (const Part& part : slot.values) {
+        if (at(part.fragment) != i || slot.certainty == Certainty::Doubtful) continue;
+        if (lexicon_.form->node(slot.node).item->pointer[0] != '\0') return false;
+      }
+    }
+    return true;
+  }
+
+  static bool strip_half_bracket(std::string& text) {
+    const std::u32string k = key(text);
+    const auto count = [&](char32_t c) { return std::count(k.begin(), k.end(), c); };
+    if (count('(') == count(')') || k.size() < 3) return false;
+    std::string_view t = text;
+    for (const std::string_view mark : {"（", "）", "(", ")"}) {
+      if (t.starts_with(mark))
+        t = trim(t.substr(mark.size()));
+      else if (t.ends_with(mark))
+        t = trim(t.substr(0, t.size() - mark.size()));
+      else
+        continue;
+      text = std::string(t);
+      return true;
+    }
+    return false;
+  }
+
+  // その他 of the page that is ticked and has nothing in its brackets, if there is one only.
+  TickBox* only_other() {
+    TickBox* only = nullptr;
+    for (TickBox& box : boxes_) {
+      if (label_of(box) != "その他" || box.state == State::No || !box.inside.empty()) continue;
+      if (only != nullptr) return nullptr;
+      only = &box;
+    }
+    return only != nullptr && only->state == State::Yes ? only : nullptr;
   }
 
   bool closed_behind(int i) const {
