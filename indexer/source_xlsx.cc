@@ -313,7 +313,13 @@ Result<Source> read_xlsx_source(std::string_view bytes, const ReadOptions& optio
   if (!sheets) return sheets.error();
   Source source;
   source.format = SourceFormat::Xlsx, source.layout = SourceLayout::Cells;
-  for (const Sheet& sheet : *sheets) add_rows(sheet, source);
+  for (const Sheet& sheet : *sheets) {
+    add_rows(sheet, source);
+    if (sheet.unclear_controls == 0) continue;
+    source.warnings.push_back(
+        "sheet " + sheet.name + ": " + std::to_string(sheet.unclear_controls) +
+        " check boxes lie on one text; which of its words they tick is unclear");
+  }
   if (source.rows.empty())
     return Error{ErrorCode::SourceEmpty, "the workbook's sheets are blank", {}, 0, 0};
   return source;

@@ -10,12 +10,14 @@
 #include <utility>
 
 #include "indexer/archive.h"
+#include "indexer/xlsx_controls.h"
 #include "indexer/xlsx_number.h"
 
 namespace pia {
 namespace {
 
 constexpr int kMostRows = 200'000, kMostColumns = 1000;
+constexpr std::size_t kMostComparisons = 100'000'000;  // of controls and cells; a form has 1e6
 
 Error damaged(std::string reason) {
   return {ErrorCode::SourceDamaged, std::move(reason), {}, 0, 0};
@@ -63,8 +65,19 @@ std::string unescaped(std::string text) {
   return text;
 }
 
+// "xl/worksheets/../drawings/a.vml" → "xl/drawings/a.vml"
+std::string without_dots(std::string path) {
+  for (std::size_t at = 0; (at = path.find("/../")) != std::string::npos;) {
+    const std::size_t folder = at == 0 ? std::string::npos : path.rfind('/', at - 1);
+    const std::size_t from = folder == std::string::npos ? 0 : folder + 1;
+    path.erase(from, at + 4 - from);
+  }
+  return path;
+}
+
 struct Style {
   std::string format;
+  bool check_box = false;  // the newest Excel shows TRUE and FALSE as boxes
   bool left = false, right = false, top = false, bottom = false;
 };
 
@@ -155,7 +168,7 @@ class WorkbookReader {
         target.erase(0, 1);
       else
         target.insert(0, folder);
-      targets[node.attribute("Id").value()] = target;
+      targets[node.attribute("Id").value()] = without_dots(std::move(target));
     }
     return targets;
   }
@@ -186,6 +199,7 @@ class WorkbookReader {
         return !style.empty() && style != "none";
       };
       borders.push_back({{},
+                         false,
                          drawn("left", "start"),
                          drawn("right", "end"),
                          drawn("top", "top"),
@@ -196,6 +210,7 @@ class WorkbookReader {
       Style style = border < borders.size() ? borders[border] : Style{};
       const int format = node.attribute("numFmtId").as_int();
       const auto own = formats.find(format);
+      style.check_box = node.find_node([](pugi::xml_node n) { return is(n, "xfComplement"); });
       style.format = own != formats.end() ? own->second : builtin_number_format(format);
       styles_.push_back(std::move(style));
     }
@@ -218,6 +233,7 @@ class WorkbookReader {
       return index < strings_.size() ? strings_[index] : std::string();
     }
     if (type == "str" || type == "e" || type == "d") return unescaped(value);
+    if (type == "b" && style_of(cell).check_box) return *value == '1' ? "☑" : "☐";
     if (type == "b") return *value == '1' ? "TRUE" : "FALSE";
     char* end = nullptr;
     const double number = std::strtod(value, &end);
@@ -249,9 +265,14 @@ class WorkbookReader {
     if (!document) return document.error();
     const pugi::xml_node top = (*document)->document_element();
     std::vector<bool> hidden_columns(kMostColumns + 1, false);
+    SheetMetrics metrics;
     for (pugi::xml_node node : child(top, "cols").children()) {
-      if (!is_true(node.attribute("hidden"))) continue;
       const int last = std::min(node.attribute("max").as_int(), kMostColumns);
+      if (const double width = node.attribute("width").as_double(); width > 0) {
+        for (int c = std::max(1, node.attribute("min").as_int()); c <= last; ++c)
+          metrics.columns[c] = width * 8 + 5;  // characters of 11 points, as pixels
+      }
+      if (!is_true(node.attribute("hidden"))) continue;
       for (int c = std::max(1, node.attribute("min").as_int()); c <= last; ++c)
         hidden_columns[static_cast<std::size_t>(c)] = true;
     }
@@ -261,6 +282,9 @@ class WorkbookReader {
     for (pugi::xml_node line : child(top, "sheetData").children()) {
       row = line.attribute("r") ? line.attribute("r").as_int() : row + 1;
       int column = 0;
+      if (const double height = line.attribute("ht").as_double(); height > 0)
+        metrics.rows[row] = height * 4 / 3;
+      if (is_true(line.attribute("hidden"))) metrics.rows[row] = 0;
       for (pugi::xml_node node : line.children()) {
         const Range at = range_of(node.attribute("r").value());
         column = at.column ? at.column : column + 1;
@@ -277,12 +301,71 @@ class WorkbookReader {
       }
     }
     merge(child(top, "mergeCells"), cells);
+    if (Status done = add_controls(path, top, metrics, cells, sheet); !done) return done.error();
     for (auto& [at, cell] : cells) {
       sheet.last_row = std::max(sheet.last_row, cell.row + cell.row_span - 1);
       sheet.last_column = std::max(sheet.last_column, cell.column + cell.column_span - 1);
       sheet.cells.push_back(std::move(cell));
     }
     return sheet;
+  }
+
+  // Check boxes that are controls. Property parts, where there are, have the later state.
+  Status add_controls(const std::string& path, pugi::xml_node top, const SheetMetrics& metrics,
+                      std::map<std::pair<int, int>, SheetCell>& cells, Sheet& sheet) {
+    const std::string drawing = attribute_by_local_name(child(top, "legacyDrawing"), "id");
+    if (drawing.empty()) return Done{};
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    auto targets = relations(folder + "_rels/" + path.substr(folder.size()) + ".rels", folder);
+    if (!targets) return targets.error();
+    const ArchiveMember* member = archive_.find((*targets)[drawing]);
+    if (!member) return Done{};
+    auto vml = archive_.read(*member);
+    if (!vml) return vml.error();
+    std::vector<FormControl> controls = read_vml_controls(*vml);
+    if (controls.size() * cells.size() > kMostComparisons) return Done{};
+    std::map<int, std::string> properties;  // part by shape
+    collect_controls(top, *targets, properties);
+    std::erase_if(controls, [&](const FormControl& control) {
+      const auto height = metrics.rows.find(control.row + 1);
+      return height != metrics.rows.end() && height->second == 0;
+    });
+    for (FormControl& control : controls) {
+      const auto part = properties.find(control.shape);
+      auto document = part == properties.end() ? load("") : load(part->second);
+      if (!document && document.error().code == ErrorCode::SourceTooBig) return document.error();
+      if (!document) continue;  // a broken part of a drawing is no reason to refuse the sheets
+      if (const pugi::xml_node facts = (*document)->document_element()) {
+        control.checked = std::string_view(facts.attribute("checked").value()) == "Checked";
+        control.link = facts.attribute("fmlaLink").value();
+      }
+      // What the linked cell repeats (TRUE, FALSE) is no text of the form.
+      const Range link = range_of(control.link.substr(control.link.rfind('!') + 1));
+      const auto linked = cells.find({link.row, link.column});
+      if (linked == cells.end()) continue;
+      if (linked->second.text == "TRUE") control.checked = true;
+      if (linked->second.text == "TRUE" || linked->second.text == "FALSE")
+        linked->second.text.clear();
+    }
+    sheet.unclear_controls = put_controls(controls, metrics, cells);
+    std::erase_if(cells, [](const auto& entry) {
+      const SheetCell& cell = entry.second;
+      return cell.text.empty() && !cell.left && !cell.right && !cell.top && !cell.bottom;
+    });
+    return Done{};
+  }
+
+  // <control shapeId="1025" r:id="rId4">, wherever compatibility wrappers put it.
+  static void collect_controls(pugi::xml_node node,
+                               const std::map<std::string, std::string>& targets,
+                               std::map<int, std::string>& properties) {
+    for (pugi::xml_node part : node.children()) {
+      if (is(part, "AlternateContent") || is(part, "Choice") || is(part, "controls"))
+        collect_controls(part, targets, properties);
+      if (!is(part, "control")) continue;
+      const auto target = targets.find(attribute_by_local_name(part, "id"));
+      if (target != targets.end()) properties[part.attribute("shapeId").as_int()] = target->second;
+    }
   }
 
   // One cell a range; its borders are those of the covered cells at its sides.

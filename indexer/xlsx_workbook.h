@@ -25,6 +25,7 @@ struct Sheet {
   std::vector<SheetCell> cells;  // by row, then column; cells inside a merged range are left out,
                                  // their borders count for the range
   int last_row = 0, last_column = 0;
+  int unclear_controls = 0;  // check boxes of which nobody can tell what they tick
 };
 
 // Visible sheets in the workbook's order; hidden ones hold lists and are no part of the document.
