@@ -14,6 +14,7 @@
 #include "indexer/boxes_revisions.h"
 #include "indexer/boxes_systems.h"
 #include "indexer/extract.h"
+#include "indexer/woven_mend.h"
 
 namespace pia {
 
@@ -70,6 +71,7 @@ Assessment extract_boxes(const Source& source) {
   if (auto attachment = read_attachment(std::span(pages).subspan(table_end), source)) {
     out.incidents.attachments.push_back(std::move(*attachment));
   }
+  mend_woven(source, out);
   return out;
 }
 

@@ -36,6 +36,15 @@ class Wordings {
 
   bool is(const Label& label) const { return !label.key.empty() && !form_.find(label.key).empty(); }
 
+  // The only key that begins so; "" if there are several.
+  std::string completed(const std::string& key) const {
+    const auto at = std::lower_bound(keys_.begin(), keys_.end(), key);
+    if (at == keys_.end() || !at->starts_with(key)) return {};
+    auto other = at;
+    while (other != keys_.end() && *other == *at) ++other;
+    return other != keys_.end() && other->starts_with(key) ? std::string() : *at;
+  }
+
   bool begins(const Label& label) const {
     if (label.key.empty()) return !label.number.empty();
     const auto at = std::lower_bound(keys_.begin(), keys_.end(), label.key);
@@ -49,8 +58,8 @@ class Wordings {
 
 class Finder {
  public:
-  Finder(const std::vector<Line>& lines, const Form& form)
-      : lines_(lines), form_(form), wordings_(form) {
+  Finder(const std::vector<Line>& lines, const Form& form, bool columns)
+      : lines_(lines), form_(form), columns_(columns), wordings_(form) {
     for (const Line& line : lines) used_.emplace_back(line.words.size(), false);
   }
 
@@ -88,8 +97,35 @@ class Finder {
     LabelAt start;
     std::optional<LabelAt> best;
     grow(i, w, start, best);
+    if (!best && !columns_) best = torn(i, w);
     if (best && !stands_well(*best)) return std::nullopt;
     return best;
+  }
+
+  // "⑤再委託の許諾方" with its "法" some lines further down: its number and so much of it that only
+  // one label begins so.
+  std::optional<LabelAt> torn(std::size_t i, std::size_t w) const {
+    constexpr std::size_t kLeastKey = 15;  // bytes
+    constexpr std::size_t kFarthest = 14;  // lines
+    LabelAt label;
+    label.text = lines_[i].words[w].text;
+    label.label = read_label(label.text);
+    const std::string& key = label.label.key;
+    if (label.label.number.empty() || key.size() < kLeastKey) return std::nullopt;
+    const std::string whole = wordings_.completed(key);
+    if (whole.empty()) return std::nullopt;
+    label.pieces.push_back({i, w, w + 1});
+    label.begin = lines_[i].words[w].begin;
+    label.end = lines_[i].words[w].end;
+    const std::string rest = whole.substr(key.size());
+    for (std::size_t k = i + 1; k < std::min(lines_.size(), i + kFarthest); ++k) {
+      if (lines_[k].words.empty() || read_label(lines_[k].words[0].text).key != rest) continue;
+      label.text += '\n' + lines_[k].words[0].text;
+      label.pieces.push_back({k, 0, 1});
+      label.label.key = whole;
+      return label;
+    }
+    return std::nullopt;
   }
 
   // Adds words of line i from w on, as many as the longest wording takes, and goes on below.
@@ -135,21 +171,26 @@ class Finder {
       while (w < line.words.size() &&
              (used_[i][w] || line.words[w].end <= std::min(above.begin, label.begin) - 2))
         ++w;
+      if (!columns_ && line.words.size() == 1 && line.words[0].text == "※") continue;
       // Nothing in the label's column: a line of the value alone.
       if (w == line.words.size() || line.words[w].begin > label.begin + slack) {
         ++between;
         continue;
       }
       if (line.words[w].begin + 4 < label.begin) return;
+      const std::size_t before = best ? best->pieces.size() : 0;
       grow(i, w, label, best);
-      return;
+      // Without columns a line of the value may stand between.
+      if (columns_ || (best && best->pieces.size() > before)) return;
+      if (++between > kLinesBetween) return;
     }
   }
 
   // A label without a number is a phrase like others: it must end where a cell can end, and where
   // only one space parts it from what follows, it must not stand in a column of text.
   bool stands_well(const LabelAt& label) const {
-    if (label.label.repeat > 0 || !label.label.number.empty() || label.pieces.size() > 1)
+    if (!columns_ || label.label.repeat > 0 || !label.label.number.empty() ||
+        label.pieces.size() > 1)
       return true;
     const Piece& piece = label.pieces.front();
     const std::vector<Word>& words = lines_[piece.line].words;
@@ -176,7 +217,7 @@ class Finder {
   void order() {
     for (std::size_t i = 1; i < found_.size(); ++i) {
       std::size_t to = i;
-      while (to > 0 && found_[to - 1].begin > found_[i].begin + 3 &&
+      while (to > 0 && (!columns_ || found_[to - 1].begin > found_[i].begin + 3) &&
              within(found_[to - 1].label, found_[i].label) &&
              !within_earlier(to - 1, found_[i].begin))
         --to;
@@ -204,6 +245,10 @@ class Finder {
   // Whether the label at `at` already has its label above it, further to the left.
   bool within_earlier(std::size_t at, int begin) const {
     for (std::size_t i = at; i-- > 0 && at - i < 8;) {
+      if (!columns_) {
+        if (within(found_[at].label, found_[i].label)) return true;
+        continue;
+      }
       if (found_[i].begin >= found_[at].begin) continue;
       return found_[i].begin <= begin + 3 && within(found_[at].label, found_[i].label);
     }
@@ -234,6 +279,7 @@ class Finder {
 
   const std::vector<Line>& lines_;
   const Form& form_;
+  const bool columns_;
   Wordings wordings_;
   std::vector<std::vector<bool>> used_;
   std::vector<LabelAt> found_;
@@ -241,8 +287,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<LabelAt> find_labels(const std::vector<Line>& lines, const Form& form) {
-  return Finder(lines, form).find();
+std::vector<LabelAt> find_labels(const std::vector<Line>& lines, const Form& form, bool columns) {
+  return Finder(lines, form, columns).find();
 }
 
 }  // namespace pia::columns

@@ -31,7 +31,9 @@ struct LabelAt {
 
 // The labels among the lines, from the top, a label before those that stand below it in the form
 // (its cell spans theirs, so that its words often come later).
-std::vector<LabelAt> find_labels(const std::vector<Line>& lines, const Form& form);
+// With `columns` false the lines begin anywhere: then a label is told by its words and order alone.
+std::vector<LabelAt> find_labels(const std::vector<Line>& lines, const Form& form,
+                                 bool columns = true);
 
 }  // namespace pia::columns
 
