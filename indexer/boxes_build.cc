@@ -90,6 +90,8 @@ void Builder::Impl::add(const Reading& r) {
   begin_files();
   number_instances();
   for (const Slot& slot : r.slots) add_slot(slot);
+  explain_items(-1);  // those of the page before
+  forget_items();
   add_ticks();
   add_counts();
   remember_ends();
@@ -230,6 +232,7 @@ std::string Builder::Impl::with_index(const std::string& pointer) const {
 }
 
 void Builder::Impl::finish() {
+  forget_items();
   tidy(a.systems);
   for (InfoFile& f : a.files) {
     tidy(f.contracts.rows);

@@ -140,6 +140,19 @@ struct Builder::Impl {
   // Ⅲ-5 says so where the box of Ⅱ-5 cannot be read.
   void none_provided(const TickBox& box);
   void unsure(const TickBox& box);
+
+  // Torn boxes of 主な記録項目, until その妥当性, here or on the next page, tells which are ticked.
+  struct TornItem {
+    std::u32string label;
+    std::string printed;
+    int file = 0;
+    Place place;
+  };
+  std::vector<TornItem> torn_items;
+  int spare_item_ticks = 0;  // ○ of their page that belong to no box that could be read
+  bool remember_item(const TickBox& box);
+  void explain_items(int spare_ticks);  // -1: the boxes are those of the page before
+  void forget_items();
   void add_provided(const TickBox& box, const std::string& label);
   // （ 3 ）件 of 委託の有無, 提供 and 移転: the brackets that end with 件 belong to these in the
   // form's order; a number that stands alone goes to the only one that is blank.

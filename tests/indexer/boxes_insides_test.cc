@@ -58,3 +58,22 @@ TEST_CASE("A middle box between two torn ones may have the first one's opening")
   REQUIRE(a.files.size() == 1);
   CHECK(a.files[0].items == Texts{"年金関係情報"});
 }
+
+TEST_CASE("その妥当性 tells which torn boxes of 主な記録項目 are ticked, also on the next page") {
+  const std::string boxes =
+      " ２．基本情報\n\n ④記録される項目\n\n[ ○ [ ○\n\n[ ○\n\n 主な記録項目　※\n\n"
+      "] 個人番号 ] その他識別情報（内部番号）\n\n[\n\n] 国税関係情報 ] 地方税関係情報 ] "
+      "健康・医療関係情報\n";
+  const std::string reasons =
+      "\n\n【識別情報】\n・個人番号、その他識別情報（内部番号）\n対象者を正確に特定するために保有す"
+      "る。\n"
+      "【業務関係情報】\n・地方税関係情報\n所得の額を確認するために保有する。\n\n その妥当性\n\n "
+      "⑤保有開始日 平成27年10月\n";
+  const Assessment told = extract_file(boxes + reasons);
+  REQUIRE(told.files.size() == 1);
+  CHECK(told.files[0].items == Texts{"個人番号", "その他識別情報（内部番号）", "地方税関係情報"});
+  const Assessment silent = extract_file(boxes);
+  REQUIRE(silent.files.size() == 1);
+  CHECK(silent.files[0].items.empty());
+  CHECK(silent.warnings.size() >= 5);
+}
