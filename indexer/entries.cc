@@ -450,6 +450,12 @@ class Reader {
     return beside && value.row != label.row && value.column <= label.column;
   }
 
+  // "Ⅲ" alone: the name of the next sheet, which a page made from a workbook prints above it.
+  static bool is_chapter_number(std::string_view text) {
+    const Label label = read_label(std::string(text) + "　特");
+    return label.key == "特" && label.number.starts_with("\xE2\x85");  // Ⅰ…
+  }
+
   // Another sheet that does not begin with a label (notes on how to fill in the form).
   static bool is_other_sheet(const Entry& last, const Piece& value) {
     const Piece* piece = !last.values.empty()   ? &last.values.back()
@@ -461,8 +467,9 @@ class Reader {
   void add_value(Piece value) {
     if (entries_.items.empty()) {
       entries_.items.emplace_back();
-    } else if (const Entry& last = entries_.items.back();
-               is_stray(last, value) || is_other_sheet(last, value)) {
+    } else if (const Entry& last = entries_.items.back(); is_stray(last, value) ||
+                                                          is_other_sheet(last, value) ||
+                                                          is_chapter_number(value.text)) {
       Entry stray;
       if (!is_other_sheet(last, value)) stray.printed = printed_;
       entries_.items.push_back(std::move(stray));

@@ -211,20 +211,59 @@ class PageReader {
     }
   }
 
-  void definitions(const GumboNode* list, int depth) {
+  // A list inside a dd has rows of three: the outer term, in its first row only, as a label that
+  // spans rows has in a table.
+  //   <dt>④使用の主体<dd><dl><dt>使用部署<dd>市民課<dt>使用者数<dd>…</dl>
+  void definitions(const GumboNode* list, int depth, SourceRow outer = {}) {
     SourceRow row;
+    const auto put = [&] {
+      if (row.cells.empty()) return;
+      SourceRow whole = outer;
+      for (SourceCell& cell : row.cells) {
+        cell.column = static_cast<int>(whole.cells.size());
+        whole.cells.push_back(std::move(cell));
+      }
+      for (SourceCell& cell : outer.cells) cell.text.clear();
+      source_.rows.push_back(std::move(whole)), row = {};
+    };
     for (const GumboNode* item : children_of(list)) {
       const GumboTag tag = tag_of(item);
+      if (tag == GUMBO_TAG_DIV) {  // a group of terms
+        put();
+        definitions(item, depth, outer);
+        continue;
+      }
       if (tag != GUMBO_TAG_DT && tag != GUMBO_TAG_DD) {
         if (is_element(item) && !is_unseen(item)) walk(item, depth);
         continue;
       }
-      if (tag == GUMBO_TAG_DT && !row.cells.empty())
-        source_.rows.push_back(std::move(row)), row = {};
+      if (tag == GUMBO_TAG_DT) put();
+      if (const GumboNode* inner = tag == GUMBO_TAG_DD ? only_list(item) : nullptr;
+          inner && depth < kDeepest) {
+        SourceRow terms = outer;
+        for (SourceCell& cell : row.cells) {
+          cell.column = static_cast<int>(terms.cells.size());
+          terms.cells.push_back(std::move(cell));
+        }
+        row = {};
+        definitions(inner, depth + 1, std::move(terms));
+        continue;
+      }
       const auto [from, to] = extent(item);
       row.cells.push_back(cell_of(from, to, static_cast<int>(row.cells.size())));
     }
-    if (!row.cells.empty()) source_.rows.push_back(std::move(row));
+    put();
+  }
+
+  // The list that is all of a dd; nullptr if there is other text.
+  static const GumboNode* only_list(const GumboNode* item) {
+    const GumboNode* list = nullptr;
+    for (const GumboNode* child : children_of(item)) {
+      if (child->type == GUMBO_NODE_WHITESPACE || is_unseen(child)) continue;
+      if (tag_of(child) != GUMBO_TAG_DL || list) return nullptr;
+      list = child;
+    }
+    return list;
   }
 
   static void rows_in(const GumboNode* node, std::vector<const GumboNode*>& rows) {

@@ -95,6 +95,23 @@ TEST_CASE("text across the sheet, or on a sheet without labels, goes on with no 
   CHECK(kept);
 }
 
+TEST_CASE("the name of the next sheet is no value") {
+  Source source = workbook(with_cover(
+      "重点項目",
+      {"@", "Ⅳ　開示請求、問合せ", "１．特定個人情報の開示・訂正・利用停止請求", "①請求先|つつじ課",
+       "②請求方法|窓口で受け付ける。", "２．特定個人情報ファイルの取扱いに関する問合せ",
+       "①連絡先|こども課", "②対応方法|", "Ⅴ", "Ⅴ　評価実施手続", "１．基礎項目評価",
+       "①実施日|令和6年4月1日"}));
+  for (SourceRow& row : source.rows) {  // a page made of the workbook
+    for (SourceCell& cell : row.cells) cell.place = {}, cell.place.first_line = 1;
+  }
+  source.format = SourceFormat::Html;
+  const auto a = extract(source);
+  REQUIRE(a);
+  CHECK_FALSE(a->contact.how);
+  CHECK(a->procedure.threshold_date == "令和6年4月1日");
+}
+
 TEST_CASE("the result of Ⅲ of 様式2 may stand right below its heading") {
   const std::vector<std::string> rows = {"@Ⅰ",
                                          "Ⅰ　関連情報",

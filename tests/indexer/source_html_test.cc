@@ -26,6 +26,12 @@ TEST_CASE("tables are rows, other blocks are rows of one cell") {
        {"評価書", "一行⏎二行", "甲", "乙"}},
       {"<table><tr><th>①部署</th><td>こども課</td></tr></table>", {"①部署 | こども課"}},
       {"<dl><dt>公表日<dd>令和7年4月1日<dt>番号<dd>4</dl>", {"公表日 | 令和7年4月1日", "番号 | 4"}},
+      {"<dl><dt>④使用の主体<dd><dl><dt>使用部署<dd>市民課<dt>使用者数<dd>[ 10人未満 "
+       "]</dl><dt>⑤使用方法"
+       "<dd>照合</dl>",
+       {"④使用の主体 | 使用部署 | 市民課", " | 使用者数 | [ 10人未満 ]", "⑤使用方法 | 照合"}},
+      {"<dl><div><dt>番号<dd>4</div><div><dt>公表日<dd>令和7年</div></dl>",
+       {"番号 | 4", "公表日 | 令和7年"}},
       {"<table><tr><td rowspan=2>再委託<td>④<td>する<tr><td>⑤<td>書面</table>",
        {"再委託 | ④ | する", " | ⑤ | 書面"}},
       // A small table inside a value is the value's text; a page's frame is walked through.
