@@ -58,6 +58,21 @@ bool is_row_date(View k) {
 
 bool is_roman(char32_t c) { return c >= 0x2160 && c <= 0x2169; }
 
+constexpr std::array<View, 10> kChapters{
+    U"特定個人情報ファイルの概要", U"基本情報",      U"関連情報",         U"リスク対策",
+    U"開示請求、問合せ",           U"評価実施手続",  U"しきい値判断項目", U"しきい値判断結果",
+    U"その他のリスク対策",         U"ファイルの概要"};
+
+// Ⅱ特定個人情報ファ: a numeral and a chapter's name, as far as the line reaches.
+bool begins_chapter(View k) {
+  std::size_t i = 0;
+  while (i < k.size() && (is_roman(k[i]) || k[i] == U'I' || k[i] == U'V')) ++i;
+  if (i == 0 || k.size() < i + 2) return false;
+  const View rest = k.substr(i);
+  return std::any_of(kChapters.begin(), kChapters.end(),
+                     [&](View name) { return rest.starts_with(name) || name.starts_with(rest); });
+}
+
 class BoxCutter {
  public:
   BoxCutter(const Box& box, std::vector<Cell>& out) : box_(box), out_(out) {
@@ -164,6 +179,8 @@ class BoxCutter {
       open_text_ = false;
       return i + 1;
     }
+    // Items of two rows that stand close together come as one box.
+    if (open_text_ && out_.back().kind == CellKind::Item && begins_chapter(k)) open_text_ = false;
     put(!open_text_ && looks_like_item(k) ? CellKind::Item : CellKind::Text, i, text);
     return i + 1;
   }
@@ -222,11 +239,13 @@ class BoxCutter {
     return i + 1;
   }
 
-  // "令和7年2月27日 別紙Ⅱ 表省略 …": the date in front of a row in one line.
+  // "令和7年2月27日 別紙Ⅱ 表省略 …", "2016/12/17 表紙": the date in front of a row in one line.
   static std::size_t leading_date(View k) {
-    const std::size_t day = k.find(U'日');
-    if (day == View::npos || day > 12 || day + 1 >= k.size()) return 0;
-    return is_row_date(k.substr(0, day + 1)) && looks_like_item(k.substr(day + 1)) ? day + 1 : 0;
+    for (std::size_t n = std::min<std::size_t>(k.size() - 1, 13); n >= 6 && n < k.size(); --n) {
+      if (k[n - 1] == U'月' || k[n - 1] == U'年' || is_digit(k[n])) continue;
+      if (is_row_date(k.substr(0, n))) return looks_like_item(k.substr(n)) ? n : 0;
+    }
+    return 0;
   }
 
   std::size_t take_date_and_rest(std::size_t i, std::size_t n) {
@@ -265,7 +284,8 @@ class BoxCutter {
         k.starts_with(U"別添"))
       return true;
     if (k.starts_with(U"別紙")) return k.find(U"参照") == View::npos && k.size() < 30;
-    return k.starts_with(U"評価書名") || k.starts_with(U"全体");
+    return k.starts_with(U"評価書名") || k.starts_with(U"全体") || k == U"公表日" ||
+           k == U"評価実施機関名" || k == U"評価書番号" || k == U"特記事項";
   }
 
  private:
@@ -277,6 +297,8 @@ class BoxCutter {
 };
 
 }  // namespace
+
+std::span<const View> chapter_names() { return kChapters; }
 
 bool begins_revisions(const Page& page) {
   bool before = false, after = false, heading = false;

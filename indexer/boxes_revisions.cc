@@ -137,14 +137,10 @@ class PageTable {
     }
   }
 
-  static constexpr std::array<View, 10> kChapters{
-      U"特定個人情報ファイルの概要", U"基本情報",      U"関連情報",         U"リスク対策",
-      U"開示請求、問合せ",           U"評価実施手続",  U"しきい値判断項目", U"しきい値判断結果",
-      U"その他のリスク対策",         U"ファイルの概要"};
-
   static bool unfinished(View item) {
     if (item.empty() || item[0] < 0x2160 || item[0] > 0x2169) return false;
-    return std::none_of(kChapters.begin(), kChapters.end(), [&](View c) {
+    const auto names = chapter_names();
+    return std::none_of(names.begin(), names.end(), [&](View c) {
       const std::size_t at = item.find(c);
       return at != View::npos && at + c.size() < item.size();
     });
@@ -152,7 +148,7 @@ class PageTable {
 
   static bool goes_on(const std::u32string& item, const std::u32string& next) {
     const std::u32string both = item + next;
-    for (const View chapter : kChapters) {
+    for (const View chapter : chapter_names()) {
       const std::size_t at = both.find(chapter);
       if (at == View::npos || at > item.size() || at > 2) continue;
       if (at + chapter.size() > item.size()) return true;
@@ -170,7 +166,13 @@ class PageTable {
       if (cells_[i].kind == CellKind::Item) items.push_back(static_cast<int>(i));
     }
     if (items.size() > dates.size() && !dates.empty()) demote(items, items.size() - dates.size());
-    if (dates.size() > items.size() && !items.empty()) demote_dates(dates, items);
+    // Every row has one timing; an item may not be known for one.
+    const auto timings =
+        static_cast<std::size_t>(std::count_if(cells_.begin(), cells_.end(), [](const Cell& cell) {
+          return cell.kind == CellKind::Timing;
+        }));
+    const std::size_t rows = std::max(items.size(), timings);
+    if (dates.size() > rows && rows > 0) demote_dates(dates, rows);
     for (std::size_t k = 0; k < dates.size(); ++k) {
       Row row;
       row.date = dates[k];
@@ -197,34 +199,58 @@ class PageTable {
     }
   }
 
-  // Dates that are values (①実施日: 平成26年4月1日 → 令和2年1月16日).
-  void demote_dates(std::vector<int>& dates, const std::vector<int>& items) {
-    const std::size_t count = dates.size() - items.size();
-    bool asked = false;
-    for (const int i : items) asked = asked || asks_date(keys_[at(i)]);
-    std::vector<std::pair<double, int>> order;
+  // Dates that are values (①実施日: 平成26年4月1日 → 令和2年1月16日). Which dates begin a row is
+  // chosen at once for the page: `count` of them that look most like it, going up if they can.
+  void demote_dates(std::vector<int>& dates, std::size_t count) {
+    std::vector<double> score;
+    std::vector<std::string> day;
     for (const int i : dates) {
-      const auto kind = [&](int k) {
-        return k >= 0 && at(k) < cells_.size() ? cells_[at(k)].kind : CellKind::Text;
-      };
-      double score = asked ? 1 : 0;
-      if (kind(i + 1) == CellKind::Item) score -= 3;
-      for (const int other : dates) {  // rows of one day share their date; values rarely do
-        if (other != i && keys_[at(other)] == keys_[at(i)]) {
-          score -= 1.5;
-          break;
+      score.push_back(row_score(dates, i));
+      const auto parsed = parse_date(to_utf8(keys_[at(i)]));
+      day.push_back(parsed ? parsed->iso() : std::string());
+    }
+    constexpr double kBackwards = 1.0;
+    const std::size_t m = dates.size();
+    // best[n][k]: n + 1 rows, the last of them begun by date k.
+    std::vector<std::vector<double>> best(count, std::vector<double>(m, -1e9));
+    std::vector<std::vector<std::size_t>> from(count, std::vector<std::size_t>(m, 0));
+    for (std::size_t n = 0; n < count; ++n) {
+      for (std::size_t k = n; k < m; ++k) {
+        if (n == 0) best[n][k] = score[k];
+        for (std::size_t before = 0; n > 0 && before < k; ++before) {
+          const double total =
+              best[n - 1][before] + score[k] - (day[k] < day[before] ? kBackwards : 0);
+          if (total > best[n][k]) best[n][k] = total, from[n][k] = before;
         }
       }
-      if (kind(i - 1) == CellKind::Item && asks_date(keys_[at(i - 1)])) score += 2;
-      if (kind(i + 1) == CellKind::Timing) score += 0.5;
-      if (kind(i - 1) == CellKind::Date && kind(i + 1) != CellKind::Date) score += 0.5;
-      order.emplace_back(-score, i);
     }
-    std::stable_sort(order.begin(), order.end());
-    for (std::size_t n = 0; n < count && order[n].first < 0; ++n) {
-      cells_[at(order[n].second)].kind = CellKind::Text;
-      std::erase(dates, order[n].second);
+    std::vector<int> kept;
+    auto k = static_cast<std::size_t>(
+        std::max_element(best[count - 1].begin(), best[count - 1].end()) - best[count - 1].begin());
+    for (std::size_t n = count; n-- > 0; k = from[n][k]) kept.insert(kept.begin(), dates[k]);
+    for (const int i : dates) {
+      if (std::find(kept.begin(), kept.end(), i) == kept.end()) cells_[at(i)].kind = CellKind::Text;
     }
+    dates = kept;
+  }
+
+  // How much a date looks like the first cell of a row, and not like a value.
+  double row_score(const std::vector<int>& dates, int i) const {
+    const auto kind = [&](int k) {
+      return k >= 0 && at(k) < cells_.size() ? cells_[at(k)].kind : CellKind::Text;
+    };
+    double score = 0;
+    if (kind(i + 1) == CellKind::Item) score += 3;
+    for (const int other : dates) {  // rows of one day share their date; values rarely do
+      if (other != i && keys_[at(other)] == keys_[at(i)]) {
+        score += 1.5;
+        break;
+      }
+    }
+    if (kind(i - 1) == CellKind::Item && asks_date(keys_[at(i - 1)])) score -= 2;
+    if (kind(i + 1) == CellKind::Timing) score -= 0.5;
+    if (kind(i - 1) == CellKind::Date && kind(i + 1) != CellKind::Date) score -= 0.5;
+    return score;
   }
 
   static bool asks_date(View item) {
@@ -707,6 +733,33 @@ bool add_grid(const Page& page, const Source& source, std::vector<Revision>& out
   return true;
 }
 
+// A row that a page's end tears may be printed again, clipped, at the head of the next page. What
+// stands there before the next date, word for word on the page before, is no row of its own.
+void drop_repeated_row(const std::vector<Cell>& before, std::vector<Cell>& cells) {
+  if (cells.size() < 3 || cells[0].kind != CellKind::Date || cells[1].kind != CellKind::Item)
+    return;
+  const auto last = std::find_if(before.rbegin(), before.rend(),
+                                 [](const Cell& cell) { return cell.kind == CellKind::Item; });
+  if (last == before.rend()) return;
+  const std::u32string item = key(last->text), again = key(cells[1].text);
+  if (!item.starts_with(again)) return;
+  std::u32string all;
+  for (const Cell& cell : before) all += key(cell.text);
+  if (all.find(key(cells[0].text)) == std::u32string::npos) return;
+  std::size_t end = 2, known = 0, size = 0;
+  for (; end < cells.size() && cells[end].kind != CellKind::Date; ++end) {
+    for (const std::string_view line : cells[end].lines) {
+      const std::u32string k = key(line);
+      size += k.size();
+      known += all.find(k) != std::u32string::npos ? k.size() : 0;
+    }
+  }
+  // A row of the same item that only says the same has its few cells whole.
+  if (again.size() == item.size() && end < 9) return;
+  if (size < 20 || known * 100 < size * 85) return;
+  cells.erase(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
 // Texts that stand in one box or line with a timing: certainly notes, and they repeat.
 void collect_notes(const std::vector<Cell>& cells, std::set<std::u32string>& notes) {
   for (std::size_t i = 1; i < cells.size(); ++i) {
@@ -727,6 +780,7 @@ RevisionTable read_revisions(std::span<const Page> pages, const Source& source) 
     cells.push_back(cut_cells(page));
     collect_notes(cells.back(), notes);
   }
+  for (std::size_t p = cells.size(); p-- > 1;) drop_repeated_row(cells[p - 1], cells[p]);
   for (std::size_t p = 0; p < pages.size(); ++p) {
     if (pages[p].drawn && add_grid(pages[p], source, out.rows)) continue;
     std::vector<Cell>& page_cells = cells[p];

@@ -32,6 +32,9 @@ bool begins_revisions(const Page& page);
 bool continues_revisions(const Page& page);
 
 // The cells of a page, column heads left out.
+// Names of the forms' chapters without their numbers, as items of the change table begin.
+std::span<const std::u32string_view> chapter_names();
+
 std::vector<Cell> cut_cells(const Page& page);
 
 struct RevisionTable {

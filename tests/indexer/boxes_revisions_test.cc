@@ -57,6 +57,40 @@ TEST_CASE("Dates inside cells are no rows") {
              "2023-03-27|Ⅰ　部署|みどり課|あおば課|事後|"});
 }
 
+TEST_CASE("As many rows as timings: dates of a cover's change are its values") {
+  CHECK(rows_of("令和5年3月27\n日\n\n表紙\n\n令和2年10月1日\n\n令和3年3月31日\n\n事後\n\n"
+                "令和5年3月27\n日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n") ==
+        Rows{"2023-03-27|表紙|令和2年10月1日|令和3年3月31日|事後|",
+             "2023-03-27|Ⅰ　部署|みどり課|あおば課|事後|"});
+}
+
+TEST_CASE("A date of figures and its item in one line") {
+  CHECK(rows_of("2023/3/27 公表日\n\n令和2年10月1日\n\n令和3年3月31日\n\n事後\n\n"
+                "2023/3/27 表紙\n\n7\n\n8\n\n事後\n") ==
+        Rows{"2023-03-27|公表日|令和2年10月1日|令和3年3月31日|事後|", "2023-03-27|表紙|7|8|事後|"});
+}
+
+TEST_CASE("Items of two rows in one box are two") {
+  const Rows rows = rows_of(
+      "令和5年3月27日\n\n令和5年4月3日\n\nⅠ　基本情報\n６．担当部署\nII特定個人情報ファ\n"
+      "イルの概要\n委託先名\n\nみどり課\n\nあおば課\n\n事後\n\n株式会社こもれび\n\n"
+      "株式会社ゆうぐも\n\n事前\n");
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].starts_with("2023-03-27|Ⅰ　基本情報\n６．担当部署|みどり課|あおば課|事後"));
+  CHECK(rows[1].starts_with("2023-04-03|II特定個人情報ファイルの概要委託先名|株式会社こもれび|"));
+}
+
+TEST_CASE("What a page's end tears and the next page prints again is one row") {
+  const Rows rows = rows_of(
+      "令和5年3月27日\n\nⅢ　リスク対策　措置の内容\n\n記録を残し、\n毎月点検する。\n\n"
+      "出入りの記録を三年の間\n保管する。\n\n事後\n\n\n"
+      "令和5年3月27日\n\nⅢ　リスク対策　措\n\n記録を残し、\n\n出入りの記録を三年の間\n\n事後\n\n"
+      "毎月点検する。\n\n保管する。\n\n令和5年4月3日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n");
+  CHECK(rows == Rows{"2023-03-27|Ⅲ　リスク対策　措置の内容|記録を残し、毎月点検する。|"
+                     "出入りの記録を三年の間保管する。|事後|",
+                     "2023-04-03|Ⅰ　部署|みどり課|あおば課|事後|"});
+}
+
 TEST_CASE("A cell that goes on over a page's end makes no row") {
   const Rows rows = rows_of(
       "令和5年3月27日\n\nⅢ　措置の内容\n\n－\n\n・記録を残し、\n\n事後\n\n\n毎月点検する。\n\n令和5"
