@@ -238,6 +238,10 @@ void Builder::Impl::finish() {
     tidy(f.contracts.rows);
     tidy(f.provisions.rows);
     tidy(f.transfers.rows);
+    if (says_no_alone(f)) {
+      f.no_provision_or_transfer.reset();
+      a.warnings.push_back("提供・移転: 行っていない is not ticked, but nothing is filled in");
+    }
     if (f.provisions.rows.size() + f.transfers.rows.size() > 0 && !f.no_provision_or_transfer) {
       f.no_provision_or_transfer = false;
     }

@@ -139,6 +139,7 @@ struct Builder::Impl {
   void add_ticks();
   // Ⅲ-5 says so where the box of Ⅱ-5 cannot be read.
   void none_provided(const TickBox& box);
+  static bool says_no_alone(const InfoFile& f);
   void unsure(const TickBox& box);
 
   // Torn boxes of 主な記録項目, until その妥当性, here or on the next page, tells which are ticked.
@@ -157,6 +158,7 @@ struct Builder::Impl {
   // （ 3 ）件 of 委託の有無, 提供 and 移転: the brackets that end with 件 belong to these in the
   // form's order; a number that stands alone goes to the only one that is blank.
   void add_counts();
+  bool is_count_beside(std::size_t i) const;
   void assign_counts(const std::vector<std::pair<Count*, std::string>>& slots);
 
   // ---- the end

@@ -135,13 +135,21 @@ void Builder::Impl::forget_items() {
   torn_items.clear();
 }
 
+// The box 行っていない was read as blank, but nothing is provided or transferred either.
+bool Builder::Impl::says_no_alone(const InfoFile& f) {
+  const auto filled = [](const Provision& p) { return !empty(p); };
+  return f.no_provision_or_transfer == false && !f.provisions.count && !f.transfers.count &&
+         std::none_of(f.provisions.rows.begin(), f.provisions.rows.end(), filled) &&
+         std::none_of(f.transfers.rows.begin(), f.transfers.rows.end(), filled);
+}
+
 void Builder::Impl::none_provided(const TickBox& box) {
   for (std::size_t i = 0; i < a.files.size(); ++i) {
     InfoFile& f = a.files[i];
     const bool this_file =
         a.files.size() == 1 || (risk_file && f.name && key(*f.name) == key(*risk_file));
-    if (!this_file || undecided.count(static_cast<int>(i)) == 0 || f.provisions.count ||
-        f.transfers.count)
+    if (!this_file || f.provisions.count || f.transfers.count ||
+        (undecided.count(static_cast<int>(i)) == 0 && !says_no_alone(f)))
       continue;
     f.no_provision_or_transfer = true;
     const std::string pointer = "/files/" + std::to_string(i) + "/no_provision_or_transfer";
@@ -192,10 +200,12 @@ void Builder::Impl::add_counts() {
   }
   for (const auto& [label, transfers] :
        {std::pair{"提供を行っている", false}, std::pair{"移転を行っている", true}}) {
-    for (const Fragment& fragment : reading->fragments) {
+    for (std::size_t i = 0; i < reading->fragments.size(); ++i) {
+      const Fragment& fragment = reading->fragments[i];
       if (fragment.what != What::Box ||
           lexicon.boxes[static_cast<std::size_t>(fragment.word)].printed != label)
         continue;
+      if (is_count_beside(i + 1)) break;  // filled or blank, add_provided has seen it
       f = &current_file();
       add_slot_of(transfers ? f->transfers.count : f->provisions.count,
                   transfers ? "/transfers/count" : "/provisions/count");
@@ -203,6 +213,16 @@ void Builder::Impl::add_counts() {
     }
   }
   if (f != nullptr) assign_counts(slots);
+}
+
+// （ 2 ） 件 or （ ） 件 right behind 提供を行っている or 移転を行っている.
+bool Builder::Impl::is_count_beside(std::size_t i) const {
+  const std::vector<Fragment>& all = reading->fragments;
+  if (i == 0 || i >= all.size() || all[i].what != What::Text || all[i].box != all[i - 1].box ||
+      all[i - 1].what != What::Box)
+    return false;
+  const std::u32string k = key(all[i].text);
+  return k.starts_with(U"(") && k.ends_with(U"件");
 }
 
 void Builder::Impl::assign_counts(const std::vector<std::pair<Count*, std::string>>& slots) {
@@ -214,7 +234,7 @@ void Builder::Impl::assign_counts(const std::vector<std::pair<Count*, std::strin
   Bracket loose;
   for (std::size_t i = 0; i < reading->fragments.size(); ++i) {
     const Fragment& fragment = reading->fragments[i];
-    if (fragment.what != What::Text || reading->used[i]) continue;
+    if (fragment.what != What::Text || reading->used[i] || is_count_beside(i)) continue;
     const std::u32string k = key(fragment.text);
     const int n = count_in(k);
     if (k.ends_with(U"件") && k.size() < 10) {

@@ -146,7 +146,8 @@ bool PageReader::one_line(const FormItem& item) const {
   return item.level == Level::Group || item.answer == Answer::Date || pointer == "/number" ||
          pointer == "/body/printed" || pointer == "/department/name" ||
          pointer == "/department/head" || pointer == "/systems/*/name" ||
-         pointer == "/files/*/department" || pointer == "/process/name";
+         pointer == "/files/*/department" || pointer == "/procedure/public_comment/period" ||
+         pointer == "/process/name";
 }
 
 }  // namespace pia::boxes

@@ -2,6 +2,7 @@
 // (boxes_fragments) → items of the form (boxes_resolve) → values at labels (boxes_read, an
 // assignment problem) → fields (boxes_build); the change table has its own reader.
 
+#include <algorithm>
 #include <span>
 
 #include "indexer/boxes_attachment.h"
@@ -13,10 +14,43 @@
 #include "indexer/boxes_rest.h"
 #include "indexer/boxes_revisions.h"
 #include "indexer/boxes_systems.h"
+#include "indexer/boxes_text.h"
 #include "indexer/extract.h"
 #include "indexer/woven_mend.h"
 
 namespace pia {
+
+namespace boxes {
+namespace {
+
+// A table behind an item (別紙Ⅱ－５－１): pages without the form's labels, or with one or two that
+// are heads of its columns.
+bool is_annex(const Reading& reading, bool before) {
+  if (reading.resolved.contents) return false;
+  int labels = 0;
+  bool heading = false;
+  for (std::size_t i = 0; i < reading.fragments.size(); ++i) {
+    const Fragment& f = reading.fragments[i];
+    labels += reading.resolved.node[i] >= 0 || f.what == What::Box;
+    if (f.what != What::Text) continue;
+    const std::u32string text = key(f.text);
+    heading = heading || text.starts_with(U"別紙") || text.starts_with(U"(別紙");
+  }
+  return labels <= 2 && (heading || before);
+}
+
+// Its texts are no values: they stay passages.
+void set_aside(Reading& reading) {
+  reading.slots.clear();
+  reading.lead.clear();
+  reading.trail.clear();
+  std::fill(reading.resolved.node.begin(), reading.resolved.node.end(), -1);
+  std::fill(reading.resolved.instance.begin(), reading.resolved.instance.end(), -1);
+  reading.resolved.first = reading.resolved.last = -1;
+}
+
+}  // namespace
+}  // namespace boxes
 
 Assessment extract_boxes(const Source& source) {
   using namespace boxes;
@@ -45,8 +79,11 @@ Assessment extract_boxes(const Source& source) {
   Builder builder(source, lexicon, out);
   SystemSettler systems(lexicon, out.revisions);
   int previous = -1, open_ticks = -1;
+  bool annex = false;
   for (std::size_t p = 0; p < table; ++p) {
     Reading reading = read_page(pages[p], lexicon, previous, open_ticks, evidence);
+    annex = is_annex(reading, annex);
+    if (annex) set_aside(reading);
     systems.settle(reading);
     builder.add(reading);
     if (p == 0) complete_cover(reading, source, out);

@@ -68,22 +68,55 @@ class NodeResolver {
   double cost(int label, int node) const {
     const int outside = node < low_ ? low_ - node : node > high_ ? node - high_ : 0;
     double nearest = 12;
+    std::size_t anchor = f_.size();
     for (std::size_t k = 0; k < f_.size(); ++k) {
       if (out_.node[k] < 0 || !same_group(form_, out_.node[k], node)) continue;
       const int gap = std::abs(static_cast<int>(k) - label);
       const bool heading = form_.is_below(node, out_.node[k]);
       const double after = heading && static_cast<int>(k) > label ? 1.0 : 0.0;
-      nearest = std::min(nearest, nearness(gap) + after + (heading ? 0 : 0.5));
+      const double here = nearness(gap) + after + (heading ? 0 : 0.5);
+      if (here < nearest) nearest = here, anchor = k;
     }
+    if (anchor < f_.size() && crosses_group(label, static_cast<int>(anchor), node)) nearest += 1.5;
     const int from_last = previous_ >= 0 && node < previous_ ? 1 : 0;
     return nearest + (outside == 0 ? 0 : 2.0 + 0.15 * outside) + from_last;
   }
 
+  // How often the node's group stands on the page, by its unmistakable labels: a label that is the
+  // only one of its group may be the rest of the page before.
+  std::size_t instances_of(int node) const {
+    const int group = repeating_group_of(form_, node);
+    std::map<int, std::size_t> count;
+    for (std::size_t k = 0; group >= 0 && k < f_.size(); ++k) {
+      const int other = f_[k].nodes.size() == 1 ? out_.node[k] : -1;
+      if (other >= 0 && repeating_group_of(form_, other) == group) ++count[other];
+    }
+    std::size_t most = 1;
+    for (const auto& [other, times] : count) most = std::max(most, times);
+    return most;
+  }
+
+  // Labels of another 提供先 or 委託事項 stand between a label and the group it should belong to.
+  bool crosses_group(int label, int anchor, int node) const {
+    const int own = repeating_group_of(form_, node);
+    if (own < 0) return false;
+    for (int k = std::min(label, anchor) + 1; k < std::max(label, anchor); ++k) {
+      const int other = out_.node[static_cast<std::size_t>(k)];
+      const int group = other < 0 ? -1 : repeating_group_of(form_, other);
+      if (group >= 0 && group != own) return true;
+    }
+    return false;
+  }
+
   void contest(const std::vector<int>& nodes, const std::vector<int>& labels) {
     std::vector<int> slots;  // a node in a repeating group may win several labels
-    for (const int node : nodes) {
-      const std::size_t times = repeating_group_of(form_, node) >= 0 ? labels.size() : 1;
-      slots.insert(slots.end(), times, node);
+    for (const int node : nodes) slots.insert(slots.end(), instances_of(node), node);
+    if (slots.size() < labels.size()) {  // more labels than their groups seem to have
+      slots.clear();
+      for (const int node : nodes) {
+        const std::size_t times = repeating_group_of(form_, node) >= 0 ? labels.size() : 1;
+        slots.insert(slots.end(), times, node);
+      }
     }
     Problem problem;
     problem.left_over.assign(labels.size(), 60);

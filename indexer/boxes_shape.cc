@@ -84,7 +84,7 @@ double scope_cost(View k) {
                                          : 0.3;
 }
 
-constexpr std::array<Rule, 40> kRules{{
+constexpr std::array<Rule, 41> kRules{{
     {"/provisions/rows/*/name",
      [](View k) {
        return names_recipient(k)                ? -1.2
@@ -228,19 +228,27 @@ constexpr std::array<Rule, 40> kRules{{
      [](View k) {
        return has_any(k, {U"対応", U"問合せ", U"問い合わせ", U"記録", U"苦情"}) ? -1.0 : 0.5;
      }},
+    {"/public_comment/how",
+     [](View k) {
+       return has_any(k, {U"意見募集", U"意見公募", U"パブリック"})    ? -3.0
+              : has_any(k, {U"募集", U"公表", U"閲覧", U"ホ-ムペ-ジ"}) ? -1.5
+                                                                       : 0.5;
+     }},
     {"/public_comment/period",
      [](View k) {
        return has_any(k, {U"日", U"期間", U"~"}) && k.size() < 60 ? -1.5 : 2.0;
      }},
     {"/third_party/how",
      [](View k) {
-       return has_any(k, {U"審議会", U"審査会", U"委員会", U"諮問", U"点検"}) ? -1.5 : 0.5;
+       return has_any(k, {U"審議会", U"審査会", U"諮問"}) ? -2.5
+              : has_any(k, {U"委員会", U"点検"})          ? -1.5
+                                                          : 0.5;
      }},
     {"/process/people_as_of", [](View k) { return looks_like_date(k) ? -1.0 : 4.0; }},
 }};
 
 // Items that fill no field of their own, but take texts away from those that do; by label.
-constexpr std::array<Rule, 13> kLabelRules{{
+constexpr std::array<Rule, 15> kLabelRules{{
     {"不記載等",
      [](View k) {
        return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0;
@@ -272,6 +280,8 @@ constexpr std::array<Rule, 13> kLabelRules{{
        return has_any(k, {U"ため", U"必要"}) ? -0.5 : 1.0;
      }},
     {"備考", [](View k) { return k.size() < 12 ? 0.0 : 1.5; }},  // nearly always blank
+    {"評価書への反映", [](View k) { return looks_like_date(k) ? 4.0 : 0.0; }},
+    {"主な意見の内容", [](View k) { return looks_like_date(k) ? 4.0 : 0.0; }},
     {"他の評価実施機関", [](View k) { return k.size() < 40 ? 0.0 : 1.5; }},
 }};
 
