@@ -12,16 +12,28 @@
 namespace pia {
 namespace {
 
-// The pieces of a value: one row is one line; a cell that repeats another of its row (a nested
-// table printed once as a table and once as cells) counts once.
+// Whether the piece at `whole` repeats all others of its row: a nested table that was printed once
+// as a table and once as cells. Equal boxes or words in single cells are no repetition.
+bool repeats_its_row(const std::vector<Piece>& pieces, std::size_t whole) {
+  bool others = false;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (i == whole || pieces[i].row != pieces[whole].row) continue;
+    const std::string& text = pieces[i].text;
+    if (pieces[whole].text.find(text) == std::string::npos) return false;
+    if (text == pieces[whole].text && i < whole) return false;
+    others = true;
+  }
+  return others && pieces[whole].text.size() > 9;
+}
+
+// The pieces of a value: one row is one line; a cell that repeats its row counts once.
 std::string joined(const std::vector<Piece>& pieces) {
   std::string text;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const bool same_row = i > 0 && pieces[i].row == pieces[i - 1].row;
     bool repeated = false;
-    for (std::size_t k = 0; k < i && pieces[i].text.size() > 3; ++k) {
-      repeated = repeated || (pieces[k].row == pieces[i].row &&
-                              pieces[k].text.find(pieces[i].text) != std::string::npos);
+    for (std::size_t k = 0; k < pieces.size() && !repeated; ++k) {
+      repeated = k != i && pieces[k].row == pieces[i].row && repeats_its_row(pieces, k);
     }
     if (repeated) continue;
     if (!text.empty()) text += same_row ? ' ' : '\n';

@@ -251,7 +251,7 @@ void move_right_to_end(std::vector<Line>& lines) {
     const bool right_of_all = std::ranges::all_of(lines, [&](const Line& other) {
       return &other == &lines[i] || other.right() < lines[i].left();
     });
-    if (!right_of_all) continue;
+    if (!right_of_all || !has_box(lines[i], 0, lines[i].glyphs.size())) continue;
     std::rotate(lines.begin() + static_cast<std::ptrdiff_t>(i),
                 lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end());
     return;
@@ -510,6 +510,12 @@ bool same_spot(const Glyph& a, const Glyph& b, double dy) {
          std::abs(a.box.mid_y() - b.box.mid_y() - dy) < 1;
 }
 
+// Another character at that spot: two lines that are merely alike (提供 … 移転 … 行っている).
+bool contradicts(const Glyph& a, const Glyph& b, double dy) {
+  return a.character != b.character && std::abs(a.box.x0 - b.box.x0) < 1 &&
+         std::abs(a.box.mid_y() - b.box.mid_y() - dy) < 1;
+}
+
 // Whether, `below` moved down by dy, the two agree wherever they overlap.
 bool agree(const std::vector<Glyph>& above, const std::vector<Glyph>& below, double dy) {
   const auto middle = [](const Glyph& g) { return g.box.mid_y(); };
@@ -521,6 +527,8 @@ bool agree(const std::vector<Glyph>& above, const std::vector<Glyph>& below, dou
   for (const Glyph& b : below) {
     if (middle(b) + dy < from || middle(b) + dy > to) continue;
     ++inside;
+    if (std::ranges::any_of(above, [&](const Glyph& a) { return contradicts(a, b, dy); }))
+      return false;
     matched += std::ranges::any_of(above, [&](const Glyph& a) { return same_spot(a, b, dy); });
   }
   for (const Glyph& a : above) {

@@ -112,6 +112,13 @@ TEST_CASE(
   CHECK(warns(unknown, "番号が分かりません"));
 }
 
+TEST_CASE("boxes and their words in cells of their own are each read") {
+  const Json a =
+      extracted(document("3. 特定個人情報の入手・使用\t\n②入手方法\t[○]\t電子メール\t[○]"
+                         "\t紙\t[ ]\t専用線\t[○]\t庁内連携システム\n"));
+  CHECK(a["files"][0]["means"] == Json({"電子メール", "紙", "庁内連携システム"}));
+}
+
 TEST_CASE("lost ticks are taken from what the text proves, and said") {
   const Json a =
       extracted(document("2. 基本情報\t\n主な記録項目 ※\t[<input type=\"checkbox\"/>] 個人番号 "

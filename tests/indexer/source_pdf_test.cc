@@ -277,6 +277,26 @@ TEST_CASE("columns of boxes whose brackets have cells of their own are not parte
                                      "電子記録媒体（フラッシュメモリを除く。）"});
 }
 
+TEST_CASE("a line whose first character a blank pushed in stays the first line") {
+  PdfPage page;
+  page.box(50, 50, 60, 40).text(60, 64, "⑥担当部").text(50, 76, "署");
+  CHECK(rows_of(pdf({page})) == Rows{"⑥担当部署"});
+}
+
+TEST_CASE("lines of a cut cell that are merely alike are two lines") {
+  PdfPage above, below;
+  const auto line = [](PdfPage& page, double y, const std::string& what, const std::string& count) {
+    page.text(155, y, "[ ○ ] " + what + "を行っている").text(320, y, "（ " + count + " ）件");
+  };
+  above.line(50, 700, 450, 700).line(50, 700, 50, 760).line(150, 700, 150, 760);
+  above.line(450, 700, 450, 760).text(52, 720, "有無");
+  line(above, 720, "提供", "3");
+  below.line(50, 50, 50, 90).line(150, 50, 150, 90).line(450, 50, 450, 90).line(50, 90, 450, 90);
+  line(below, 70, "移転", "1");
+  CHECK(rows_of(pdf({above, below})) ==
+        Rows{"有無 | [○] 提供を行っている　（ 3 ）件⏎[○] 移転を行っている　（ 1 ）件"});
+}
+
 TEST_CASE("a count whose bracket closes behind a gap takes nothing from the line below") {
   PdfPage page;
   page.box(50, 50, 500, 40).text(52, 64, "[ ○ ] 提供を行っている").text(300, 64, "（");
