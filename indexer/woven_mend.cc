@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "indexer/extract.h"
+#include "indexer/form.h"
 #include "indexer/utf8.h"
+#include "indexer/woven_revisions.h"
 #include "indexer/woven_rows.h"
 
 namespace pia {
@@ -323,6 +325,21 @@ class Mender {
   const Second& second_;
 };
 
+// The first reading's rows are cells of several columns woven together.
+void mend_revisions(const Source& source, Assessment& a) {
+  static constexpr std::array<Kind, 3> kKinds = {Kind::Basic, Kind::Priority, Kind::Full};
+  for (const Kind kind : kKinds) {
+    if (a.kind != Text(std::string(kind_name(kind)))) continue;
+    auto rows = woven_revisions(source.lines, Form::of(kind));
+    if (!rows) continue;
+    a.revisions = std::move(rows->rows);
+    if (!rows->counted)
+      a.warnings.emplace_back("変更箇所: 行が入り組んでいるため、確かな行だけを読みました");
+    a.warnings.emplace_back(
+        "変更箇所: 行が入り組んでいるため、変更前と変更後の記載を判別できません");
+  }
+}
+
 }  // namespace
 
 void mend_woven(const Source& source, Assessment& assessment) {
@@ -330,6 +347,7 @@ void mend_woven(const Source& source, Assessment& assessment) {
   if (rows.empty()) return;
   const Second second{read(source, rows, 0), read(source, rows, kSure)};
   Mender(assessment, second).run();
+  mend_revisions(source, assessment);
 }
 
 }  // namespace pia

@@ -83,3 +83,30 @@ TEST_CASE("woven lines: values of 提供先 by what their labels ask for") {
   CHECK(row.data.value_or("") == "住民票関係情報");
   CHECK(row.timing.value_or("") == "月に一度");
 }
+
+TEST_CASE("woven lines: rows of 変更箇所 by their dates, items spelled with the form's headings") {
+  const std::string table =
+      "\f（別添２）変更箇所\n変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出時期\n\n"
+      "提出時期に係る説明\n\n"
+      "Ⅰ 基本情報－６．評\n令和4年4月1日 価実施機関における担 保健課長\n当部署 ②所属長の役職名\n\n"
+      "健康課長\n\n事後\n\n組織の改正\n\n"
+      // The dates of the cells are no dates of rows.
+      "Ⅴ 評価実施手続－１．\n令和5年6月1日 基礎項目評価 ①実 令和2年1月1日\n施日\n\n"
+      "令和4年12月1日\n\n事前\n\n"
+      "Ⅱ 特定個人情報ファイ\n令和5年6月1日 ルの概要－４．特定個人 野ばら計算センター\n"
+      "情報ファイルの取扱いの\n委託 委託事項1 ③委\n託先名\n\n青葉計算センター 事後\n";
+  const Assessment a = read(kText + table);
+  REQUIRE(a.revisions.size() == 3);
+  CHECK(a.revisions[0].date.value_or("") == "2022-04-01");
+  CHECK(a.revisions[0].item.value_or("") ==
+        "Ⅰ 基本情報－６．評価実施機関における担当部署 ②所属長の役職名");
+  CHECK(a.revisions[1].date.value_or("") == "2023-06-01");
+  CHECK(a.revisions[1].item.value_or("") == "Ⅴ 評価実施手続－１．基礎項目評価 ①実施日");
+  CHECK(a.revisions[1].timing.value_or("") == "事前");
+  CHECK(a.revisions[2].item.value_or("") ==
+        "Ⅱ 特定個人情報ファイルの概要－４．特定個人情報ファイルの取扱いの委託 委託事項1 ③委託先名");
+  for (const Revision& row : a.revisions) {
+    CHECK_FALSE(row.before);
+    CHECK_FALSE(row.after);
+  }
+}
