@@ -21,6 +21,7 @@
 #include "indexer/form.h"
 #include "indexer/utf8.h"
 #include "indexer/values.h"
+#include "indexer/woven_signs.h"
 
 namespace pia {
 namespace {
@@ -428,6 +429,8 @@ class Weaver {
   std::vector<double> margins_;
 };
 
+constexpr double kWoven = 0.3;  // share of torn labels above which columns are woven
+
 bool is_table_head(const Line& line) {
   return !line.words.empty() && (line.words[0].text.starts_with("変更日") ||
                                  line.words[0].text.starts_with("変更前の記載"));
@@ -439,7 +442,7 @@ std::vector<WovenRow> rows_of_woven(const std::vector<SourceLine>& source) {
   const bool pages = std::any_of(source.begin(), source.end(), [](const SourceLine& line) {
     return line.text.starts_with('\f');
   });
-  if (!pages) return {};
+  if (!pages || share_of_torn_labels(source) < kWoven) return {};
   std::vector<Line> lines = columns::read_lines(source);
   std::vector<SourceRow> words;
   for (const Line& line : lines) {

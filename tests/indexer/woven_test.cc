@@ -4,6 +4,7 @@
 #include <string>
 
 #include "indexer/extract.h"
+#include "indexer/woven_signs.h"
 
 using namespace pia;
 
@@ -109,4 +110,17 @@ TEST_CASE("woven lines: rows of 変更箇所 by their dates, items spelled with 
     CHECK_FALSE(row.before);
     CHECK_FALSE(row.after);
   }
+}
+
+TEST_CASE("Columns are woven where other text stands inside the form's labels") {
+  const auto share = [](std::vector<std::string> texts) {
+    std::vector<SourceLine> lines;
+    for (std::string& text : texts) lines.push_back({std::move(text), {}});
+    return share_of_torn_labels(lines);
+  };
+  CHECK(share({"②所属長の役職名", "", "課長", ""}) == 0);
+  CHECK(share({"特定個人情報ファイルを", "取り扱う事務", "", "あおば課", ""}) == 0);
+  CHECK(share({"特定個人情報ファイルを", "あおば課", "取り扱う事務", ""}) == 1);
+  CHECK(share({"特定個人情報ファイルを", "あおば課", "特定個人情報ファイルを", "取り扱う事務",
+               ""}) == 0.5);
 }
