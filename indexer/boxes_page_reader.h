@@ -61,6 +61,7 @@ class PageReader {
   void bind_same_line();
   // What the change history tells to stand at one label, if it stands on the page once.
   void bind_known();
+  bool is_paragraph(std::size_t i) const;  // other long texts stand right before or behind it
   // A text with its label right before it and another label right behind it.
   void bind_isolated();
   // The next fragment in a direction that says something; -1 at the page's end.
@@ -116,6 +117,8 @@ class PageReader {
   void prefer_order(std::vector<std::size_t> slots, const std::vector<std::size_t>& values,
                     Problem& result) const;
   void adopt_paragraphs();
+  // A box with a date and the cell below it: the rest belongs to the next label, or to none.
+  void part_dates();
 
   Reading& r_;
   const std::vector<Fragment>& f_;

@@ -55,6 +55,7 @@ void PageReader::run() {
   if (orderliness() >= 0.7) align_lines();
   assign(false);
   adopt_paragraphs();
+  part_dates();
   if (orderliness() >= 0.7) find_loose_ends();
 }
 
@@ -184,8 +185,18 @@ void PageReader::bind_known() {
       known = &value;
       ++times;
     }
-    if (times == 1) bind(slot, *known, Certainty::Known);
+    // One paragraph of several: the row tells of a part of the cell only.
+    if (times == 1 && !(form_.node(slot.node).item->answer == Answer::Prose &&
+                        is_paragraph(static_cast<std::size_t>(known->fragment))))
+      bind(slot, *known, Certainty::Known);
   }
+}
+
+bool PageReader::is_paragraph(std::size_t i) const {
+  const auto goes_on = [&](std::size_t k) {
+    return k < f_.size() && f_[k].what == What::Text && !r_.used[k] && key(f_[k].text).size() > 30;
+  };
+  return key(f_[i].text).size() > 30 && ((i > 0 && goes_on(i - 1)) || goes_on(i + 1));
 }
 
 void PageReader::bind_isolated() {
@@ -256,6 +267,33 @@ double PageReader::orderliness() const {
 int PageReader::repeat_of(const Slot& slot) const {
   return slot.instance < 0 ? 0
                            : r_.resolved.instances[static_cast<std::size_t>(slot.instance)].repeat;
+}
+
+void PageReader::part_dates() {
+  for (std::size_t s = 0; s < r_.slots.size(); ++s) {
+    Slot& slot = r_.slots[s];
+    if (form_.node(slot.node).item->answer != Answer::Date || slot.values.empty()) continue;
+    Part& part = slot.values.front();
+    const Fragment& f = f_[static_cast<std::size_t>(part.fragment)];
+    if (f.what != What::Text || part.to - part.from < 2) continue;
+    const std::u32string second = key(f.lines[static_cast<std::size_t>(part.from) + 1].text);
+    if (!looks_like_date(key(f.lines[static_cast<std::size_t>(part.from)].text)) ||
+        second.find_first_of(U"年月日頃~0123456789") != std::u32string::npos ||
+        second.starts_with(U"(") || second.starts_with(U"予定") || second.starts_with(U"時点"))
+      continue;
+    const Part rest{part.fragment, part.from + 1, part.to};
+    part.to = part.from + 1;
+    slot.values.resize(1);
+    if (s + 1 == r_.slots.size()) continue;
+    Slot& next = r_.slots[s + 1];
+    const FormItem& item = *form_.node(next.node).item;
+    const bool taken = !next.values.empty() && next.certainty == Certainty::Beside;
+    if (taken || item.answer == Answer::Choice || item.answer == Answer::Date ||
+        shape_cost(item, key(text_of(r_, rest))) > -0.5)
+      continue;
+    next.values = {rest};
+    next.certainty = Certainty::Assigned;
+  }
 }
 
 void PageReader::adopt_paragraphs() {

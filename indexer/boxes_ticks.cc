@@ -307,7 +307,9 @@ class TickReader {
           !r_.used[at(i + 1)] && (closed_behind(i + 1) || behind_ticked(i))) {
         t = trim(f_[at(i + 1)].text);  // （ / 閲覧用の端末 / ）
       }
-      if (t.find_first_not_of("() ") == std::string_view::npos || t == "）") t = {};
+      if (key(t).find_first_not_of(U"()") == std::u32string::npos) t = {};
+      while (t.starts_with("(") || t.starts_with("（"))
+        t = trim(t.substr(t.starts_with("(") ? 1 : 3));
       texts.emplace_back(t);
     }
     if (texts.size() != waiting.size()) return;

@@ -221,6 +221,12 @@ std::string company_around(std::string_view text, std::size_t at, std::size_t si
   return {};
 }
 
+// 株式会社 alone, or 会社 whose 株式 stands in another cell.
+bool is_torn_name(std::string_view name) {
+  return company_key(company_stem(name)).empty() || name.starts_with("会社") ||
+         std::find(std::begin(kForms), std::end(kForms), name) != std::end(kForms);
+}
+
 void add_mentioned(Assessment& a, std::set<std::string>& named) {
   std::string
       printed_names;  // cells that have been read: their parts are no companies of their own
@@ -260,6 +266,7 @@ void add_mentioned(Assessment& a, std::set<std::string>& named) {
         const std::string key = company_key(company.name);
         // A tail of a name already known (a line or an odd character cut it) is that company.
         const std::string stem = company_key(company_stem(company.name));
+        if (is_torn_name(company.name)) continue;
         const bool known = std::any_of(named.begin(), named.end(), [&](const std::string& k) {
           return !stem.empty() && k.find(stem) != std::string::npos;
         });
@@ -287,6 +294,7 @@ void find_organisations(Assessment& a) {
   const bool incomplete = contracts_are_incomplete(a);
   std::string only_history;
   for (const auto& [key, state] : history.companies()) {
+    if (is_torn_name(state.organisation.name)) continue;
     if (!named.insert(key).second) continue;
     Organisation organisation = state.organisation;
     organisation.role = !state.present ? "former contractor"

@@ -255,6 +255,36 @@ TEST_CASE("A timing behind a name in the change table makes no company") {
   }
 }
 
+TEST_CASE("A date and the department below it in one box are two cells") {
+  const Assessment a = extract_text(
+      "Ⅱ　特定個人情報ファイルの概要\n\n １．特定個人情報ファイル名\n\nみどりファイル\n\n"
+      "[ ] 災害関係情報\n\n全ての記録\n項目\n\n別添２を参照。\n\n"
+      "⑤保有開始日\n⑥事務担当部署\n "
+      "３．特定個人情報の入手・使用\n\n平成28年8月21日\n税務部市民税課\n\n"
+      "①入手元　※\n\n②入手方法\n\n○ ] 評価実施機関内の他部署\n\n生活支援課、納税課\n");
+  REQUIRE(a.files.size() == 1);
+  CHECK(a.files[0].held_since == "平成28年8月21日");
+  CHECK(a.files[0].department == "税務部市民税課");
+}
+
+TEST_CASE("A history row about one paragraph does not stand for the whole cell") {
+  const std::string first =
+      "あおば市は、みどり給付の支給に関する事務を行い、申請の受付、審査、決定及び通知をする。";
+  const std::string second =
+      "なお、通知の送付に係る事務については、その一部を委任することが認められている。";
+  const Assessment a = extract_text(
+      "Ⅰ　基本情報\n\n １．特定個人情報ファイルを取り扱う事務\n\n ①事務の名称 みどり給付事務\n\n"
+      " ②事務の内容　※\n\n" +
+      first + "\n\n　" + second +
+      "\n\n ③対象人数 [ 30万人以上\n\n\n（別添２）変更箇所\n\n"
+      "変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明\n\n令和5年3月27日\n\n"
+      "Ⅰ基本情報 １．②事務の内容\n\n（新規）\n\n" +
+      second + "\n\n事後\n");
+  REQUIRE(a.process.summary);
+  CHECK(a.process.summary->find("受付、審査") != std::string::npos);
+  CHECK(a.process.summary->find("委任する") != std::string::npos);
+}
+
 TEST_CASE("The real documents of layout 1 keep what a person reads in them") {
   const std::filesystem::path seeds = std::filesystem::path(PIA_SHARED_DIR) / "seeds";
   if (!std::filesystem::exists(seeds)) {
