@@ -49,13 +49,14 @@ void Builder::Impl::add_risk(const Slot& slot, const std::string& text) {
   risk.where = join(risk.where, place(slot));
 }
 
+// A circled number belongs to the item; the number of its section, "１．", does not.
 std::string Builder::Impl::item_name(const Fragment& label) {
-  if (label.number.empty() || label.text.starts_with(label.number))
-    return std::string(trim(label.text));
-  const std::u32string k = key(label.text);
+  const Chars chars = decode(label.text);
   std::size_t i = 0;
-  while (i < k.size() && (is_digit(k[i]) || k[i] == '.')) ++i;
-  return i == 0 ? std::string(trim(label.text)) : to_utf8(std::u32string_view(k).substr(i));
+  while (i < chars.size() &&
+         (is_digit(chars.folded[i]) || chars.folded[i] == '.' || is_space(chars.folded[i])))
+    ++i;
+  return std::string(trim(std::string_view(label.text).substr(chars.offset[i])));
 }
 
 void Builder::Impl::add_measures(const Slot& slot, const std::string& text) {

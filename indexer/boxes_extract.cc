@@ -98,6 +98,8 @@ Assessment extract_boxes(const Source& source) {
   for (const Page& page : pages) {
     for (Passage& passage : passages_of_boxes(page.numbers, "ページ番号", source))
       out.passages.push_back(std::move(passage));
+    for (Passage& passage : passages_of_boxes(page.heads, "ページの見出し", source))
+      out.passages.push_back(std::move(passage));
   }
   builder.finish();
   const auto add = [&](std::vector<Passage> passages) {

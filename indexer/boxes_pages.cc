@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "indexer/boxes_text.h"
 
@@ -134,26 +135,61 @@ bool alone_on_its_line(const Box& box, const Page& page) {
   });
 }
 
-// Numbers that end (or begin) their pages and count up with them are taken out of the boxes.
-void take_page_numbers(std::vector<Page>& pages, bool last) {
-  const auto box_of = [&](const Page& page) -> const Box& {
-    return last ? page.boxes.back() : page.boxes.front();
+void take(Page& page, std::size_t box, std::vector<Box>& out) {
+  out.push_back(std::move(page.boxes[box]));
+  page.boxes.erase(page.boxes.begin() + static_cast<std::ptrdiff_t>(box));
+}
+
+// Numbers that count up with the pages are taken out of the boxes: at the end or the beginning of
+// the page's text, or between, where a writer orders boxes otherwise.
+void take_page_numbers(std::vector<Page>& pages) {
+  const auto number = [](const Page& page, std::size_t i) {
+    const int n = page_number(page.boxes[i]);
+    return n >= 0 && alone_on_its_line(page.boxes[i], page) ? n : -1;
   };
-  std::map<int, int> offsets;
+  std::map<int, std::size_t> offsets;  // page numbers that run like this → pages
   for (std::size_t p = 0; p < pages.size(); ++p) {
-    if (pages[p].boxes.size() < 2) continue;
-    const int n = page_number(box_of(pages[p]));
-    if (n >= 0) ++offsets[n - static_cast<int>(p)];
+    std::set<int> found;
+    for (std::size_t i = 0; pages[p].boxes.size() > 1 && i < pages[p].boxes.size(); ++i) {
+      if (const int n = number(pages[p], i); n >= 0) found.insert(n - static_cast<int>(p));
+    }
+    for (const int offset : found) ++offsets[offset];
   }
   for (const auto& [offset, count] : offsets) {
-    if (count < 3 || count * 2 < static_cast<int>(pages.size())) continue;
+    if (count < 3 || count * 2 < pages.size()) continue;
     for (std::size_t p = 0; p < pages.size(); ++p) {
       Page& page = pages[p];
-      if (page.boxes.size() < 2 || page_number(box_of(page)) != offset + static_cast<int>(p))
-        continue;
-      if (!alone_on_its_line(box_of(page), page)) continue;
-      page.numbers.push_back(box_of(page));
-      page.boxes.erase(last ? page.boxes.end() - 1 : page.boxes.begin());
+      const int wanted = offset + static_cast<int>(p);
+      const std::size_t end = page.boxes.size();
+      if (end < 2) continue;
+      std::size_t at = end - 1;
+      if (number(page, at) != wanted) at = 0;
+      while (at < end && number(page, at) != wanted) ++at;
+      if (at < end) take(page, at, page.numbers);
+    }
+  }
+}
+
+// The form's name printed above or below every page. On the cover it is the heading.
+void take_running_heads(std::vector<Page>& pages) {
+  std::map<std::u32string, std::size_t> seen;  // → pages
+  for (const Page& page : pages) {
+    std::set<std::u32string> heads;
+    for (const Box& box : page.boxes) {
+      if (box.pieces.size() != 1) continue;
+      std::u32string k = key(box.pieces.front().text);
+      if (k.size() <= 40 && k.find(U"評価書") != std::u32string::npos) heads.insert(std::move(k));
+    }
+    for (const std::u32string& head : heads) ++seen[head];
+  }
+  for (const auto& [head, count] : seen) {
+    if (count < 3 || count * 2 < pages.size()) continue;
+    for (std::size_t p = 1; p < pages.size(); ++p) {
+      std::vector<Box>& boxes = pages[p].boxes;
+      for (std::size_t i = boxes.size(); i-- > 0;) {
+        if (boxes[i].pieces.size() == 1 && key(boxes[i].pieces.front().text) == head)
+          take(pages[p], i, pages[p].heads);
+      }
     }
   }
 }
@@ -201,8 +237,8 @@ std::vector<Page> split_pages(const Source& source) {
     any = any || !blank(text);
   }
   close(count - 1);
-  take_page_numbers(pages, true);
-  take_page_numbers(pages, false);
+  take_page_numbers(pages);
+  take_running_heads(pages);
   return pages;
 }
 

@@ -31,13 +31,14 @@ struct Box {
 
 struct Page {
   std::vector<Box> boxes;
-  std::vector<Box> numbers;           // the page's number below (or above) everything else
+  std::vector<Box> numbers;           // the page's number
+  std::vector<Box> heads;             // the document's name, printed on every page
   int first_line = 0, last_line = 0;  // indices into Source::lines, inclusive
   bool drawn = false;                 // with spaces: columns are known
 };
 
-// Every non-blank line is in exactly one page; its pieces are in exactly one box each (of `boxes`
-// or `numbers`).
+// Every non-blank line is in exactly one page; its pieces are in exactly one box each (of `boxes`,
+// `numbers` or `heads`).
 // The Source must outlive the pages.
 std::vector<Page> split_pages(const Source& source);
 

@@ -336,9 +336,29 @@ bool looks_like_company(View k) {
          ends_any(k, {U"センタ-", U"機構", U"協会", U"連合会", U"事業団", U"公社", U"協同組合"});
 }
 
+namespace {
+
+// Numbers of chapters, sections and items that have a column of their own: Ⅱ, IV, １．, ③④⑤.
+bool is_numbers_of_items(View k) {
+  if (k == U"II" || k == U"III" || k == U"IV" || k == U"VI") return true;
+  bool any = false;
+  for (std::size_t i = 0; i < k.size(); ++i) {
+    const bool section = is_digit(k[i]) && i + 1 < k.size() && k[i + 1] == '.';
+    if (!section && circled_number(k[i]) == 0 && !(k[i] >= 0x2160 && k[i] <= 0x2169)) return false;
+    any = true;
+    i += section ? 1 : 0;
+  }
+  return any;
+}
+
+}  // namespace
+
 bool is_furniture(View k) {
-  static constexpr std::array<View, 23> kWords{U"再",
+  static constexpr std::array<View, 26> kWords{U"再",
                                                U"委",
+                                               U"提供先",
+                                               U"移転先",
+                                               U"表紙",
                                                U"託",
                                                U"再委",
                                                U"委託",
@@ -364,7 +384,7 @@ bool is_furniture(View k) {
     if (k == word) return true;
   }
   if (k.find_first_not_of(U"※*") == View::npos) return true;
-  if (k.size() == 1 && k[0] >= 0x2160 && k[0] <= 0x2169) return true;  // the number of a chapter
+  if (is_numbers_of_items(k)) return true;
   if (k.size() < 16 && k.front() == '[' && k.find(U'年') != View::npos &&
       k.find(U'月') != View::npos)
     return true;

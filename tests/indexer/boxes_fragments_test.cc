@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "indexer/boxes_shape.h"
 #include "indexer/boxes_support.h"
 
 using namespace pia;
@@ -79,6 +80,27 @@ TEST_CASE("A line is cut into label, bracket, answer and list") {
 TEST_CASE("An answer in the middle of its label is cut out of it") {
   CHECK(describe("評価対象の事務の対象人\n[ 30万人以上 ]\n数は何人か", Kind::Basic) ==
         "L<評価対象の事務の対象人数は何人か>[C<30万人以上>]");
+}
+
+TEST_CASE("Running heads and page numbers are no text, wherever the writer ordered them") {
+  std::string text = "特定個人情報保護評価書\n\n評価書名\n\n1\n";
+  for (int page = 2; page < 6; ++page) {
+    text += "\fあ\n\n特定個人情報保護評価書\n\n" + std::to_string(page) + "\n\nい\n\n7\n\nう\n";
+  }
+  const Source source = source_of(text);
+  const std::vector<Page> pages = split_pages(source);
+  REQUIRE(pages.size() == 5);
+  CHECK(pages[0].boxes.size() == 2);  // the cover's heading is no running head
+  CHECK(pages[2].boxes.size() == 4);  // あ い 7 う
+  REQUIRE(pages[2].numbers.size() == 1);
+  CHECK(pages[2].numbers[0].pieces[0].text == "3");
+  CHECK(pages[2].heads.size() == 1);
+}
+
+TEST_CASE("Numbers of items in a column of their own are no values") {
+  for (const char32_t* k : {U"①②③", U"4.", U"Ⅱ", U"IV", U"②3."}) CHECK(is_furniture(k));
+  for (const char32_t* k : {U"4", U"①紙", U"4件", U"II類", U"R7.2.27"})
+    CHECK_FALSE(is_furniture(k));
 }
 
 TEST_CASE("Pages end at two blank lines or at form feeds, and their numbers are no text") {
