@@ -49,6 +49,7 @@ struct Builder::Impl {
 
   Place place(const Slot& slot) const;
   Place place(const Fragment& f) const { return place_of(source, f.first_line, f.last_line); }
+  Place place(const TickBox& box) const;
   void note(const std::string& pointer, const Slot& slot);
   void set(Text& field, const std::string& pointer, const Slot& slot, const std::string& text);
   void doubt(const Slot& slot);
@@ -135,6 +136,7 @@ struct Builder::Impl {
   // ---- ticks and counts
 
   std::string printed_box(const TickBox& box) const;
+  Place* row_place(const TickBox& box);
   Texts* tick_list(const TickBox& box, std::string* pointer);
   void add_ticks();
   // Ⅲ-5 says so where the box of Ⅱ-5 cannot be read.

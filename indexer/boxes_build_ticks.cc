@@ -41,6 +41,31 @@ Texts* Builder::Impl::tick_list(const TickBox& box, std::string* pointer) {
                                : nullptr;
 }
 
+// Rows have one place for all they hold.
+Place* Builder::Impl::row_place(const TickBox& box) {
+  const Instance& instance = reading->resolved.instances[static_cast<std::size_t>(box.instance)];
+  const std::string_view pointer = form.node(instance.node).item->pointer;
+  InfoFile& f = current_file();
+  if (pointer.starts_with(kContracts))
+    return &row_of(f.contracts.rows, contract, instance.repeat, box.instance).where;
+  if (pointer.starts_with(kProvisions))
+    return &row_of(f.provisions.rows, provision, instance.repeat, box.instance).where;
+  if (pointer.starts_with(kTransfers))
+    return &row_of(f.transfers.rows, transfer, instance.repeat, box.instance).where;
+  return nullptr;
+}
+
+// The box's label, and the text of its brackets.
+Place Builder::Impl::place(const TickBox& box) const {
+  const auto fragment = static_cast<std::size_t>(box.fragment);
+  Place out = place(reading->fragments[fragment]);
+  if (box.inside.empty()) return out;
+  const std::size_t inside =
+      box.inside_at >= 0 ? static_cast<std::size_t>(box.inside_at) : fragment + 1;
+  if (inside < reading->fragments.size()) out = join(out, place(reading->fragments[inside]));
+  return out;
+}
+
 void Builder::Impl::add_ticks() {
   const std::vector<Fragment>& all = reading->fragments;
   auto spare =
@@ -75,10 +100,10 @@ void Builder::Impl::add_ticks() {
     if (box.state != State::Yes || std::find(list->begin(), list->end(), printed) != list->end())
       continue;
     list->push_back(printed);
-    if (!pointer.empty()) {
-      a.places[pointer + "/" + std::to_string(list->size() - 1)] =
-          place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
-    }
+    if (!pointer.empty())
+      a.places[pointer + "/" + std::to_string(list->size() - 1)] = place(box);
+    else if (Place* where = row_place(box))
+      *where = join(*where, place(box));
   }
   explain_items(static_cast<int>(std::max<std::ptrdiff_t>(spare, 0)));
 }
@@ -88,7 +113,7 @@ bool Builder::Impl::remember_item(const TickBox& box) {
   if (std::string_view(form.node(instance.node).item->pointer) != "/files/*/items") return false;
   current_file();
   const Fragment& f = reading->fragments[static_cast<std::size_t>(box.fragment)];
-  torn_items.push_back({key(f.text), printed_box(box), std::max(file, 0), place(f)});
+  torn_items.push_back({key(f.text), printed_box(box), std::max(file, 0), place(box)});
   return true;
 }
 

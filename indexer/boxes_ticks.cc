@@ -51,6 +51,18 @@ class TickReader {
     }
   }
 
+  // Up to the bracket that closes: what follows in the same box is another cell.
+  static std::string_view until_closed(std::string_view t) {
+    int depth = 0;
+    for (std::size_t i = 0; i < t.size(); ++i) {
+      const std::string_view rest = t.substr(i);
+      if (rest.starts_with("(") || rest.starts_with("（")) ++depth;
+      if (!rest.starts_with(")") && !rest.starts_with("）")) continue;
+      if (depth-- == 0) return trim(t.substr(0, i));
+    }
+    return t;
+  }
+
   // （ 庁内各課 ） behind the box.
   std::string inside_of(std::size_t i) const {
     if (i + 1 >= f_.size() || f_[i + 1].what != What::Text) return {};
@@ -61,11 +73,7 @@ class TickReader {
     t.remove_prefix(t.starts_with("(") ? 1 : 3);
     t = trim(t);
     if (t.ends_with("件")) return {};
-    if (t.ends_with("）"))
-      t.remove_suffix(3);
-    else if (t.ends_with(")"))
-      t.remove_suffix(1);
-    return std::string(trim(t));
+    return std::string(trim(until_closed(t)));
   }
 
   // Brackets of choices are not brackets of ticks.
@@ -283,6 +291,7 @@ class TickReader {
   void match_insides() {
     std::vector<TickBox*> waiting;
     std::vector<std::string> texts;
+    std::vector<int> places;
     std::map<int, TickBox*> at_fragment;
     for (TickBox& box : boxes_) {
       if (takes_text(box) && !has_brackets_beside(box)) waiting.push_back(&box);
@@ -297,11 +306,7 @@ class TickReader {
       if (box != at_fragment.end() && has_brackets_beside(*box->second)) continue;
       if (count_in(key(t)) >= 0 || t.ends_with("件") || is_count_bracket(i)) continue;
       t.remove_prefix(t.starts_with("(") ? 1 : 3);
-      t = trim(t);
-      if (t.ends_with("）"))
-        t.remove_suffix(3);
-      else if (t.ends_with(")"))
-        t.remove_suffix(1);
+      t = until_closed(trim(t));
       t = trim(t);
       if (t.empty() && at(i + 1) < f_.size() && f_[at(i + 1)].what == What::Text &&
           !r_.used[at(i + 1)] && (closed_behind(i + 1) || behind_ticked(i))) {
@@ -311,9 +316,13 @@ class TickReader {
       while (t.starts_with("(") || t.starts_with("（"))
         t = trim(t.substr(t.starts_with("(") ? 1 : 3));
       texts.emplace_back(t);
+      places.push_back(at(i + 1) < f_.size() && t == trim(f_[at(i + 1)].text) ? i + 1 : i);
     }
     if (texts.size() != waiting.size()) return;
-    for (std::size_t i = 0; i < texts.size(); ++i) waiting[i]->inside = texts[i];
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      waiting[i]->inside = texts[i];
+      waiting[i]->inside_at = places[i];
+    }
   }
 
   const std::string& label_of(const TickBox& box) const {
@@ -322,14 +331,18 @@ class TickReader {
 
   // Texts that came to the wrong box of their item change over, or are left out.
   void sort_insides() {
-    std::vector<std::string> loose;
+    std::vector<std::pair<std::string, int>> loose;
     for (TickBox& box : boxes_) {
       if (box.inside.empty() || may_stand_in(box.inside, label_of(box))) continue;
-      loose.push_back(std::move(box.inside));
+      loose.emplace_back(std::move(box.inside),
+                         box.inside_at < 0 ? box.fragment + 1 : box.inside_at);
       box.inside.clear();
     }
-    for (const std::string& text : loose) {
-      if (TickBox* box = only_box_for(text)) box->inside = text;
+    for (const auto& [text, place] : loose) {
+      TickBox* box = only_box_for(text);
+      if (box == nullptr) continue;
+      box->inside = text;
+      box->inside_at = place;
     }
   }
 
@@ -360,6 +373,7 @@ class TickReader {
       if (box == nullptr || box->state == State::No) continue;
       if (!half && bodies_in(text) == Bodies::Own) continue;  // a department like any other
       box->inside = text;
+      box->inside_at = static_cast<int>(i);
     }
   }
 

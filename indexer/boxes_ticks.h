@@ -21,6 +21,7 @@ struct TickBox {
   int word = -1;      // of Lexicon::boxes
   State state = State::Unknown;
   std::string inside;  // what stands in the brackets behind it; "" if nothing
+  int inside_at = -1;  // the fragment of that text, if it stands apart
 };
 
 std::vector<TickBox> read_ticks(const Reading& reading, const Lexicon& lexicon);

@@ -77,3 +77,31 @@ TEST_CASE("その妥当性 tells which torn boxes of 主な記録項目 are tick
   CHECK(silent.files[0].items.empty());
   CHECK(silent.warnings.size() >= 5);
 }
+
+TEST_CASE("What follows a closed bracket in its box is another cell") {
+  const Assessment a = extract_file(
+      " ４．特定個人情報ファイルの取扱いの委託\n\n 委託事項1\n\n "
+      "⑤委託先への特定個人情報ファイルの提供方法\n\n"
+      "[ ○ ] その他 （こだま端末を使用\n）あおば市情報公開条例により確認できる。\n");
+  REQUIRE(a.files.size() == 1);
+  for (const Contract& row : a.files[0].contracts.rows) {
+    for (const std::string& means : row.means) {
+      CAPTURE(means);
+      CHECK(means == "その他（こだま端末を使用）");
+    }
+  }
+}
+
+TEST_CASE("The place of a ticked box has the text of its brackets, in rows as well") {
+  const Assessment a = extract_file(
+      " ３．特定個人情報の入手・使用\n\n ①入手元　※\n\n[ ○ ] その他\n\n（\n\nこだま端末\n\n）\n");
+  REQUIRE(a.files.size() == 1);
+  CHECK(a.files[0].sources == Texts{"その他（こだま端末）"});
+  const Place place = a.places.at("/files/0/sources/0");
+  bool covers = false;  // line 20 is that of こだま端末
+  for (int line = 1; line < 40; ++line) {
+    if (line >= place.first_line && line <= place.last_line) covers = covers || line == 20;
+    for (const auto& [first, last] : place.more) covers = covers || (first <= 20 && 20 <= last);
+  }
+  CHECK(covers);
+}
