@@ -275,14 +275,21 @@ class Mender {
     return all;
   }
 
-  // "株式会社" alone is what a wide gap left of a name.
+  // "株式会社" alone is what a wide gap left of a name; words of labels and sentences are no
+  // name's.
   static bool whole(const std::vector<Contractor>& contractors) {
     static constexpr std::array<std::string_view, 8> kForms = {
         "株式会社",     "有限会社",     "合同会社",     "一般財団法人",
         "社会福祉法人", "一般社団法人", "公益財団法人", "協同組合"};
+    static constexpr std::array<std::string_view, 14> kLabels = {
+        "未満", "人以上", "範囲", "委託", "許諾", "連絡", "選択肢",
+        "方法", "妥当性", "。",   "対象", "※",    "[",    "の確認"};
     return std::none_of(contractors.begin(), contractors.end(), [](const Contractor& contractor) {
       const std::string name = bare(contractor.printed);
-      return std::find(kForms.begin(), kForms.end(), name) != kForms.end();
+      return std::find(kForms.begin(), kForms.end(), name) != kForms.end() ||
+             std::any_of(kLabels.begin(), kLabels.end(), [&](std::string_view word) {
+               return name.find(word) != std::string::npos;
+             });
     });
   }
 

@@ -94,6 +94,7 @@ class Weaver {
     labels_ = find_labels(lines_, form_, false);
     collect_options();
     collect_lines();
+    drop_torn_labels();
     choose_labels();
     place_labels();
     solve();
@@ -116,6 +117,7 @@ class Weaver {
 
   void collect_options() {
     for (const FormNode& node : form_.nodes()) {
+      label_keys_.push_back(read_label(node.item->label).key);
       if (node.item->answer != Answer::Choice && node.item->answer != Answer::Ticks) continue;
       for (std::string_view option : options_of(*node.item)) {
         options_.insert(read_label(option).key);
@@ -144,6 +146,10 @@ class Weaver {
     if (option && !starts_any(rest, kListMarks)) return true;
     if (rest.starts_with("特定個人情報保護評価書（")) return true;
     if (rest == "満" || rest == "未満") return true;  // the end of an option
+    const bool count =
+        rest.find("人以上") != std::string::npos || rest.find("人未") != std::string::npos;
+    if (count && rest.size() < 90 && rest.find_first_of("0123456789") != std::string::npos)
+      return true;  // what narrow columns leave of several options
     static constexpr std::array<std::string_view, 3> kHeads = {"・識別情報", "・連絡先等情報",
                                                                "・業務関係情報"};
     return starts_any(rest, kHeads);
@@ -170,6 +176,32 @@ class Weaver {
       line.contact = has_any(line.text, kContact);
       texts_.push_back(std::move(line));
     }
+  }
+
+  // A label that was not put together, and its rest some lines further down, are no text.
+  void drop_torn_labels() {
+    constexpr std::size_t kLeastHead = 15;  // bytes
+    constexpr std::size_t kFarthest = 18;   // lines
+    std::vector<bool> torn(texts_.size());
+    for (std::size_t t = 0; t < texts_.size(); ++t) {
+      const Label head = read_label(texts_[t].text);
+      if (head.key.size() < kLeastHead) continue;
+      for (const std::string& key : label_keys_) {
+        if (key.size() <= head.key.size() || !key.starts_with(head.key)) continue;
+        torn[t] = true;
+        const std::string_view rest = std::string_view(key).substr(head.key.size());
+        for (std::size_t k = t + 1;
+             k < texts_.size() && texts_[k].line <= texts_[t].line + kFarthest; ++k) {
+          const std::string own = read_label(texts_[k].text).key;
+          if (!own.empty() && rest.find(own) != std::string_view::npos) torn[k] = true;
+        }
+      }
+    }
+    std::vector<TextLine> kept;
+    for (std::size_t t = 0; t < texts_.size(); ++t) {
+      if (!torn[t]) kept.push_back(std::move(texts_[t]));
+    }
+    texts_ = std::move(kept);
   }
 
   void choose_labels() {
@@ -422,6 +454,7 @@ class Weaver {
   const Form& form_;
   std::vector<LabelAt> labels_;
   std::set<std::string> options_;
+  std::vector<std::string> label_keys_;
   std::vector<TextLine> texts_;
   std::vector<std::size_t> leaves_;  // indices of labels, in the order of the text
   std::vector<std::size_t> at_;      // by leaf

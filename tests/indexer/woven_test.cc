@@ -124,3 +124,17 @@ TEST_CASE("Columns are woven where other text stands inside the form's labels") 
   CHECK(share({"特定個人情報ファイルを", "あおば課", "特定個人情報ファイルを", "取り扱う事務",
                ""}) == 0.5);
 }
+
+TEST_CASE("woven lines: what narrow columns leave of labels and options is no contractor") {
+  std::string text = kText;
+  const std::string branch = "東支店\n\n";
+  text.replace(text.find(branch), branch.size(),
+               "10人以上50人未\n\n②取扱いを委託する特定個人情報\n\n範囲\n\n");
+  const Assessment a = read(text);
+  REQUIRE(a.files[0].contracts.rows.size() == 1);
+  const Contract& contract = a.files[0].contracts.rows[0];
+  // Blank or right, never more.
+  for (const Contractor& contractor : contract.contractors)
+    CHECK(contractor.name == "株式会社野ばら計算センター");
+  CHECK_FALSE(contract.subcontract.scope);
+}
