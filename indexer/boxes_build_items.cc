@@ -4,6 +4,7 @@
 #include "dicts/company_name.h"
 #include "dicts/japanese_date.h"
 #include "indexer/boxes_build_impl.h"
+#include "indexer/boxes_kinship.h"
 #include "indexer/boxes_pages.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
@@ -51,6 +52,19 @@ Texts entries_of(const Reading& reading, const Slot& slot) {
   }
   return split_lines(text);
 }
+// Every part between the commas is a system by itself.
+bool lists_systems(std::string_view entry) {
+  for (const std::u32string& part : split_at(key(entry), U"、")) {
+    const std::u32string name = part.substr(0, part.find(U'('));
+    bool system = false;
+    for (const std::u32string_view end :
+         {U"システム", U"システム等", U"サ-バ", U"サ-バ-", U"機能", U"基盤", U"ネット", U"端末"})
+      system = system || name.ends_with(end);
+    if (!system) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void Builder::Impl::add_slot(const Slot& slot) {
@@ -201,6 +215,10 @@ void Builder::Impl::add_system(const Slot& slot, std::string_view field, const s
     Texts names;
     for (const std::string& entry : entries_of(*reading, slot)) {
       std::string_view rest = entry;  // 住基システム、宛名システム
+      if (!lists_systems(entry)) {    // 賦課、給付及び認定システム
+        names.emplace_back(trim(rest));
+        continue;
+      }
       for (std::size_t comma; (comma = rest.find("、")) != std::string_view::npos;
            rest.remove_prefix(comma + 3)) {
         names.emplace_back(trim(rest.substr(0, comma)));

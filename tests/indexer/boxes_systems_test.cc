@@ -95,3 +95,13 @@ TEST_CASE("A piece of a chain is sure only if every other share has clearly less
   const std::vector<ContestChain> alike{{{{1, U"○"}}, {0, 0}}, {{{1, U"○"}}, {0, 0}}};
   CHECK(share_chains(alike, 2)[0].sure[0]);
 }
+
+TEST_CASE("様式2: a comma inside a system's name parts no systems") {
+  const Assessment a =
+      extract_boxes(source_of("特定個人情報保護評価書（基礎項目評価書）\n\n\nⅠ　関連情報\n\n"
+                              " １．特定個人情報ファイルを取り扱う事務\n\n ③システムの名称\n\n"
+                              "みどりの賦課、給付及び認定システム\n宛名システム、中間サーバー\n"));
+  REQUIRE(a.systems.size() == 3);
+  CHECK(a.systems[0].name == "みどりの賦課、給付及び認定システム");
+  CHECK(a.systems[1].name == "宛名システム");
+}
