@@ -268,6 +268,12 @@ class Cutter {
   // The number behind 委託事項, or the range of an empty continuation heading.
   bool read_repeat(LabelMatch& found) const {
     std::size_t k = skip_spaces(found.end);
+    if (at(k) == '\n') {  // the number has a line, and nothing else is in it
+      std::size_t digits = skip_spaces(k + 1);
+      const std::size_t number = digits;
+      while (is_digit(at(digits))) ++digits;
+      if (digits > number && ends_word(at(digits)) && digits - number < 3) k = number;
+    }
     if (!is_digit(at(k))) return false;
     while (is_digit(at(k))) found.repeat = found.repeat * 10 + static_cast<int>(at(k++) - '0');
     std::size_t dash = skip_spaces(k);

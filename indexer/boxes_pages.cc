@@ -194,6 +194,23 @@ void take_running_heads(std::vector<Page>& pages) {
   }
 }
 
+// 委託事項 and its number in cells of their own: one heading.
+void join_numbered_headings(Page& page) {
+  const auto single = [](const Box& box) {
+    return box.pieces.size() == 1 ? key(box.pieces.front().text) : std::u32string();
+  };
+  for (std::size_t i = 0; i + 1 < page.boxes.size(); ++i) {
+    const std::u32string heading = single(page.boxes[i]), number = single(page.boxes[i + 1]);
+    if (heading != U"委託事項" && heading != U"提供先" && heading != U"移転先" &&
+        heading != U"システム")
+      continue;
+    if (number.empty() || number.size() > 2 || !std::all_of(number.begin(), number.end(), is_digit))
+      continue;
+    page.boxes[i].pieces.push_back(page.boxes[i + 1].pieces.front());
+    page.boxes.erase(page.boxes.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
 }  // namespace
 
 int display_width(std::string_view text) {
@@ -239,6 +256,9 @@ std::vector<Page> split_pages(const Source& source) {
   close(count - 1);
   take_page_numbers(pages);
   take_running_heads(pages);
+  for (Page& page : pages) {
+    if (!page.drawn) join_numbered_headings(page);
+  }
   return pages;
 }
 

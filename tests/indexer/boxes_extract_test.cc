@@ -83,6 +83,29 @@ TEST_CASE(
   CHECK(holds(before + 18));  // [ 十分である ]
 }
 
+TEST_CASE("委託事項 and its number in cells of their own are one heading") {
+  std::string text =
+      "Ⅱ　特定個人情報ファイルの概要\n\n １．特定個人情報ファイル名\n\nみどりファイル\n\n"
+      " ４．特定個人情報ファイルの取扱いの委託\n\n";
+  const char* const names[] = {"株式会社こもれび", "株式会社ゆうぐも"};
+  for (int no = 1; no <= 2; ++no) {
+    text += "委託事項\n\n" + std::to_string(no) +
+            "\n\n入力業務\n\n ①委託内容\n\n申請書の入力\n\n"
+            " ③委託先名\n\n" +
+            names[no - 1] + "\n\n";
+  }
+  const Assessment a = extract_text(text);
+  REQUIRE(a.files.size() == 1);
+  REQUIRE(a.files[0].contracts.rows.size() == 2);
+  for (int i = 0; i < 2; ++i) {
+    const Contract& row = a.files[0].contracts.rows[static_cast<std::size_t>(i)];
+    CHECK(row.no == i + 1);
+    CHECK(row.title == "入力業務");
+    REQUIRE(row.contractors.size() == 1);
+    CHECK(row.contractors[0].printed == names[i]);
+  }
+}
+
 TEST_CASE("A long cell is taken to its end") {
   std::string functions;
   for (int i = 1; i < 20; ++i) functions += "（" + std::to_string(i) + "）みどりを管理する機能\n";
