@@ -45,7 +45,7 @@ bool only_heads(View k) {
 }
 
 bool starts_head(View k) {  // 提出 of 提出 / 時期 over two lines
-  return k.size() >= 2 &&
+  return k.size() >= 2 &&   // not 項, not 変
          std::any_of(kHeads.begin(), kHeads.end(), [&](View h) { return h.starts_with(k); });
 }
 
@@ -85,11 +85,16 @@ class BoxCutter {
   }
 
  private:
-  // Lines of column heads at i; 提出 / 時期 may stand over two.
+  // Lines of column heads at i; 提出 / 時 / 期 may stand over several. Of two that fit, the longer:
+  // 提出時期 / に係る説明.
   std::size_t head_lines(std::size_t i) const {
-    if (only_heads(keys_[i])) return 1;
-    return i + 1 < keys_.size() && starts_head(keys_[i]) && only_heads(keys_[i] + keys_[i + 1]) ? 2
-                                                                                                : 0;
+    std::u32string k = keys_[i];
+    std::size_t found = only_heads(k) ? 1 : 0;
+    for (std::size_t n = 2; n <= 4 && i + n <= keys_.size() && starts_head(k); ++n) {
+      k += keys_[i + n - 1];
+      if (only_heads(k)) found = n;
+    }
+    return found;
   }
 
   // "… 中間サーバー 事後 人事異動による変更": the timing between two cells of one line.

@@ -11,15 +11,15 @@ namespace {
 
 constexpr std::size_t kLongLabel = 24, kPrefix = 15;  // bytes: eight and five kanji
 
-// The keys of the longer labels, sorted: labels that begin alike stand together.
-std::vector<std::string> label_keys() {
+// The keys of labels of so many bytes and more, sorted: labels that begin alike stand together.
+std::vector<std::string> label_keys(std::size_t least) {
   std::vector<std::string> keys;
   for (const FormItem& item : form_table()) {
     std::string_view rest = item.label;
     std::string_view variants = item.variants;
     while (true) {
       std::string key = read_label(rest).key;
-      if (key.size() >= kLongLabel) keys.push_back(std::move(key));
+      if (key.size() >= least) keys.push_back(std::move(key));
       if (variants.empty()) break;
       const std::size_t bar = variants.find('|');
       rest = variants.substr(0, bar);
@@ -39,13 +39,13 @@ bool begins_label(const std::vector<std::string>& keys, std::string_view text) {
 }  // namespace
 
 double share_of_torn_labels(const std::vector<SourceLine>& lines) {
-  static const std::vector<std::string> keys = label_keys();
+  static const std::vector<std::string> all = label_keys(1), keys = label_keys(kLongLabel);
   int torn = 0, whole = 0;
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     const std::string& text = lines[i].text;
     if (text.size() > 150) continue;  // a label's line is short
     const std::string key = read_label(text).key;
-    if (key.size() < kPrefix || !begins_label(keys, key) || std::ranges::binary_search(keys, key))
+    if (key.size() < kPrefix || !begins_label(keys, key) || std::ranges::binary_search(all, key))
       continue;
     const std::string& below = lines[i + 1].text;
     const std::string next = below.size() > 300 ? std::string() : read_label("x" + below).key;

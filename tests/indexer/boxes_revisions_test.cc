@@ -64,6 +64,12 @@ TEST_CASE("As many rows as timings: dates of a cover's change are its values") {
              "2023-03-27|Ⅰ　部署|みどり課|あおば課|事後|"});
 }
 
+TEST_CASE("Column heads over several lines are no cells") {
+  CHECK(rows_of("提出\n時\n期\n\n令和5年3月27日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n\n"
+                "提出時期\nに係る説明\n形式的な変更のため\n") ==
+        Rows{"2023-03-27|Ⅰ　部署|みどり課|あおば課|事後|形式的な変更のため"});
+}
+
 TEST_CASE("A date of figures and its item in one line") {
   CHECK(rows_of("2023/3/27 公表日\n\n令和2年10月1日\n\n令和3年3月31日\n\n事後\n\n"
                 "2023/3/27 表紙\n\n7\n\n8\n\n事後\n") ==
