@@ -277,6 +277,21 @@ void add_mentioned(Assessment& a, std::set<std::string>& named) {
   }
 }
 
+// Where a contractor of a row is printed: a row may go on over pages and many cells.
+Place place_of_contractor(const Assessment& a, const Contract& row, const Contractor& contractor) {
+  if (row.where.page == 0 && row.where.sheet.empty()) return row.where;
+  for (const Passage& passage : a.passages) {
+    const bool of_row = passage.where.sheet == row.where.sheet &&
+                        passage.where.page >= row.where.page &&
+                        passage.where.page <= row.where.page + 2;
+    if (of_row && passage.item.ends_with("委託先名") &&
+        passage.item.find("委託事項" + std::to_string(row.no) + " ") != std::string::npos &&
+        passage.text.find(contractor.printed) != std::string::npos)
+      return passage.where;
+  }
+  return row.where;
+}
+
 }  // namespace
 
 void find_organisations(Assessment& a) {
@@ -285,7 +300,8 @@ void find_organisations(Assessment& a) {
     for (const Contract& row : file.contracts.rows) {
       for (const Contractor& contractor : row.contractors) {
         if (!named.insert(company_key(contractor.name)).second) continue;
-        a.organisations.push_back({contractor.name, contractor.printed, "contractor", row.where});
+        a.organisations.push_back({contractor.name, contractor.printed, "contractor",
+                                   place_of_contractor(a, row, contractor)});
       }
     }
   }

@@ -649,8 +649,11 @@ void attach_clips(std::vector<Glyph>& glyphs, std::vector<TextRun> runs) {
 
 void drop_page_numbers(std::vector<Glyph>& glyphs, const PageContent& page) {
   std::vector<Glyph> kept, margin;
+  // Margins do not shrink with the height of a page that lies on its side.
+  const double foot = page.height - std::max(0.08 * page.height, 60.0),
+               head = std::max(0.06 * page.height, 45.0);
   for (const Glyph& glyph : glyphs) {
-    const bool in_margin = glyph.box.y0 > 0.92 * page.height || glyph.box.y1 < 0.06 * page.height;
+    const bool in_margin = glyph.box.y0 > foot || glyph.box.y1 < head;
     (in_margin ? margin : kept).push_back(glyph);
   }
   // Text that a page break clipped may be drawn across the number, but hardly on the same height.

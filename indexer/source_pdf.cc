@@ -235,6 +235,8 @@ class Pages {
 
   // Gives what was cut off back to the cell of the page before.
   void give_back(OpenCell& open, const LatticeCell& cell) {
+    // Nothing was drawn above the cut: the text is on this page.
+    if (open.glyphs.empty()) source_.rows[open.row].cells[open.cell].place = place_;
     append_cut(open.glyphs, open.box, cell.glyphs, cell.clip);
     source_.rows[open.row].cells[open.cell].text = text_of(open.glyphs, open.box);
   }

@@ -283,6 +283,20 @@ TEST_CASE("a line whose first character a blank pushed in stays the first line")
   CHECK(rows_of(pdf({page})) == Rows{"⑥担当部署"});
 }
 
+TEST_CASE("a cut cell whose text is all below the cut has its place there") {
+  PdfPage above, below;
+  above.line(50, 700, 450, 700).line(50, 700, 50, 760).line(150, 700, 150, 760);
+  above.line(450, 700, 450, 760).text(152, 720, "値の前半。");
+  below.line(50, 50, 50, 90).line(150, 50, 150, 90).line(450, 50, 450, 90).line(50, 90, 450, 90);
+  below.text(52, 70, "有無").text(152, 70, "値の後半。");
+  const auto source = read_source(pdf({above, below}), "a.pdf");
+  REQUIRE(source);
+  REQUIRE(source->rows.size() == 1);
+  CHECK(source->rows[0].cells[0].text == "有無");
+  CHECK(source->rows[0].cells[0].place.page == 2);
+  CHECK(source->rows[0].cells[1].place.page == 1);
+}
+
 TEST_CASE("lines of a cut cell that are merely alike are two lines") {
   PdfPage above, below;
   const auto line = [](PdfPage& page, double y, const std::string& what, const std::string& count) {
