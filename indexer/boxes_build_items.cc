@@ -98,6 +98,7 @@ void Builder::Impl::add_plain(const Slot& slot, std::string_view pointer, const 
     return;
   }
   if (pointer == "/process/legal_basis") {
+    if (!a.process.legal_basis.empty() && !appending) return;
     a.process.legal_basis = entries_of(*reading, slot);
     for (std::size_t i = 0; i < a.process.legal_basis.size(); ++i) {
       note("/process/legal_basis/" + std::to_string(i), slot);

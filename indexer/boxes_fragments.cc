@@ -515,8 +515,9 @@ bool is_circled(const std::string& number) {
 }
 
 // Of the nodes with this wording keep those whose numbering is of the printed kind, an equal
-// number first; a label without number keeps everything but chapters.
-void filter_nodes(Fragment& f, const Form& form) {
+// number first; a label without number keeps everything but chapters. `apart`: the circled numbers
+// of this page have cells of their own, so a label without one may be any item.
+void filter_nodes(Fragment& f, const Form& form, bool apart) {
   std::vector<int> equal, kind;
   const bool circled = is_circled(f.number);
   const bool digits = !f.number.empty() && is_digit(key(f.number)[0]);
@@ -535,10 +536,22 @@ void filter_nodes(Fragment& f, const Form& form) {
   }
   f.nodes = !equal.empty() ? equal : kind;
   if (f.number.empty()) {  // an unnumbered item, or else one whose number was torn off
-    const auto end = std::stable_partition(f.nodes.begin(), f.nodes.end(),
-                                           [&](int id) { return form.node(id).number[0] == '\0'; });
+    const auto end = std::stable_partition(f.nodes.begin(), f.nodes.end(), [&](int id) {
+      const char* number = form.node(id).number;
+      return number[0] == '\0' || (apart && is_circled(number));
+    });
     if (end != f.nodes.begin()) f.nodes.erase(end, f.nodes.end());
   }
+}
+
+// Two lines or more that are circled numbers and nothing else.
+bool numbers_stand_apart(const std::vector<Fragment>& fragments) {
+  int lines = 0;
+  for (const Fragment& f : fragments) {
+    if (f.what != What::Text) continue;
+    for (const TextLine& line : f.lines) lines += is_circled(std::string(trim(line.text)));
+  }
+  return lines >= 2;
 }
 
 std::u32string label_key(const Box& box) {
@@ -587,9 +600,10 @@ std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
   const std::vector<Box> boxes = page.drawn ? join_labels(page.boxes, lexicon) : page.boxes;
   for (std::size_t b = 0; b < boxes.size(); ++b)
     Cutter(boxes[b], static_cast<int>(b), lexicon).run(out);
+  const bool apart = numbers_stand_apart(out);
   for (Fragment& f : out) {
     if (f.what != What::Label) continue;
-    filter_nodes(f, *lexicon.form);
+    filter_nodes(f, *lexicon.form, apart);
     if (!f.nodes.empty()) continue;
     f.what = What::Text;
     const Box& box = boxes[static_cast<std::size_t>(f.box)];

@@ -194,17 +194,42 @@ void take_running_heads(std::vector<Page>& pages) {
   }
 }
 
-// 委託事項 and its number in cells of their own: one heading.
+// "3 データ入力業務": a number, a gap, and a name; the bytes of the number, 0 if there is none.
+std::size_t leading_number(std::string_view text) {
+  const Chars chars = decode(text);
+  std::size_t i = 0;
+  while (i < chars.size() && is_digit(chars.folded[i])) ++i;
+  if (i == 0 || i > 2 || i + 2 >= chars.size() || !is_space(chars.folded[i])) return 0;
+  const std::size_t number = chars.offset[i];
+  while (i < chars.size() && is_space(chars.folded[i])) ++i;
+  return i < chars.size() && !is_digit(chars.folded[i]) ? number : 0;
+}
+
+// 委託事項 and its number in cells of their own, or the number in the cell of the name: one
+// heading.
 void join_numbered_headings(Page& page) {
   const auto single = [](const Box& box) {
     return box.pieces.size() == 1 ? key(box.pieces.front().text) : std::u32string();
   };
+  const auto is_heading = [](const std::u32string& k) {
+    return k == U"委託事項" || k == U"提供先" || k == U"移転先" || k == U"システム";
+  };
   for (std::size_t i = 0; i + 1 < page.boxes.size(); ++i) {
-    const std::u32string heading = single(page.boxes[i]), number = single(page.boxes[i + 1]);
-    if (heading != U"委託事項" && heading != U"提供先" && heading != U"移転先" &&
-        heading != U"システム")
-      continue;
-    if (number.empty() || number.size() > 2 || !std::all_of(number.begin(), number.end(), is_digit))
+    if (!is_heading(single(page.boxes[i]))) continue;
+    // The name's cell may come behind the label of the first item, never behind another heading.
+    for (std::size_t k = i + 1; k < page.boxes.size() && k <= i + 2; ++k) {
+      Piece& piece = page.boxes[k].pieces.front();
+      if (is_heading(single(page.boxes[k]))) break;
+      const std::size_t number = leading_number(trim(piece.text));
+      if (number == 0 || page.boxes[k].pieces.size() != 1) continue;
+      const std::string_view text = trim(piece.text);
+      page.boxes[i].pieces.push_back({text.substr(0, number), piece.line, piece.column});
+      piece.text = trim(text.substr(number));
+      break;
+    }
+    const std::u32string number = single(page.boxes[i + 1]);
+    if (page.boxes[i].pieces.size() > 1 || number.empty() || number.size() > 2 ||
+        !std::all_of(number.begin(), number.end(), is_digit))
       continue;
     page.boxes[i].pieces.push_back(page.boxes[i + 1].pieces.front());
     page.boxes.erase(page.boxes.begin() + static_cast<std::ptrdiff_t>(i) + 1);

@@ -76,6 +76,17 @@ double basis_cost(View k) {
   return names_law(k) ? -1.2 : has_any(k, {U"法", U"条例", U"条", U"省令"}) ? -0.6 : 1.0;
 }
 
+// What allows to use the number is 番号法第9条 or an ordinance, what allows to ask for information
+// over the network is 第19条.
+double number_basis_cost(View k, bool network) {
+  const bool use = has_any(k, {U"第9条", U"条例", U"別表第一"});
+  const bool exchange = has_any(k, {U"第19条", U"照会の根拠", U"提供の根拠", U"別表第二", U"同表"});
+  if (is_sentence(k) && !use) return 3.0;
+  if (use != exchange) return exchange == network ? -1.5 : 1.5;
+  if (names_law(k)) return -1.0;
+  return has_any(k, {U"法", U"条", U"省令"}) ? -0.8 : 1.2;
+}
+
 double scope_cost(View k) {
   return ends_any(k, {U"者", U"者。", U"等", U"同じ", U"世帯", U"同様", U"児童"}) ||
                  has_any(k, {U"範囲", U"対象"})
@@ -84,7 +95,7 @@ double scope_cost(View k) {
                                          : 0.3;
 }
 
-constexpr std::array<Rule, 41> kRules{{
+constexpr std::array<Rule, 42> kRules{{
     {"/provisions/rows/*/name",
      [](View k) {
        return names_recipient(k)                ? -1.2
@@ -119,11 +130,14 @@ constexpr std::array<Rule, 41> kRules{{
        return has_any(k, {U"消去", U"廃棄", U"溶解", U"磁気", U"破壊", U"削除", U"裁断", U"溶融",
                           U"焼却", U"消磁"})
                   ? -1.2
-                  : 1.4;
+              : is_sentence(k) ? 0.6
+                               : 1.4;
      }},
     {"/files/*/storage",
      [](View k) {
-       return has_any(k, {U"保管", U"サ-バ", U"データセンタ", U"施錠", U"設置"}) ? -1.0 : 1.0;
+       return has_any(k, {U"保管", U"サ-バ", U"データセンタ", U"施錠", U"設置"}) ? -1.0
+              : is_sentence(k)                                                   ? 0.5
+                                                                                 : 1.0;
      }},
     {"/number", [](View k) { return k.size() > 12    ? 8.0
                                     : is_digit(k[0]) ? -1.5
@@ -174,10 +188,8 @@ constexpr std::array<Rule, 41> kRules{{
      [](View k) { return k.size() > 40 || has_any(k, {U"機能"}) ? -0.5 : 1.0; }},
     {"/files/*/name",
      [](View k) { return short_name(k) + (has_any(k, {U"ファイル"}) ? -1.5 : 1.0); }},
-    {"legal_basis",
-     [](View k) {
-       return has_any(k, {U"法", U"条例", U"条", U"省令"}) ? -1.0 : 1.0;
-     }},
+    {"/process/legal_basis", [](View k) { return number_basis_cost(k, false); }},
+    {"legal_basis", [](View k) { return number_basis_cost(k, true); }},
     {"/rows/*/title",
      [](View k) {
        return short_name(k) + (ends_any(k, {U"業務", U"委託", U"保守", U"事務", U"作業",
@@ -338,9 +350,20 @@ bool looks_like_company(View k) {
 
 namespace {
 
+// A chapter's numeral alone, or with the number of its sheet, as a workbook's pages are headed: Ⅱ,
+// IV, II(2).
+bool is_chapter_number(View k) {
+  std::size_t i = 0;
+  while (i < k.size() && (k[i] == U'I' || k[i] == U'V' || (k[i] >= 0x2160 && k[i] <= 0x2169))) ++i;
+  if (i == 0 || i > 4) return false;
+  const View sheet = k.substr(i);
+  if (sheet.empty()) return true;
+  return sheet.size() == 3 && sheet[0] == '(' && is_digit(sheet[1]) && sheet[2] == ')';
+}
+
 // Numbers of chapters, sections and items that have a column of their own: Ⅱ, IV, １．, ③④⑤.
 bool is_numbers_of_items(View k) {
-  if (k == U"II" || k == U"III" || k == U"IV" || k == U"VI") return true;
+  if (is_chapter_number(k)) return true;
   bool any = false;
   for (std::size_t i = 0; i < k.size(); ++i) {
     const bool section = is_digit(k[i]) && i + 1 < k.size() && k[i + 1] == '.';
@@ -354,7 +377,7 @@ bool is_numbers_of_items(View k) {
 }  // namespace
 
 bool is_furniture(View k) {
-  static constexpr std::array<View, 26> kWords{U"再",
+  static constexpr std::array<View, 27> kWords{U"再",
                                                U"委",
                                                U"提供先",
                                                U"移転先",
@@ -362,6 +385,7 @@ bool is_furniture(View k) {
                                                U"託",
                                                U"再委",
                                                U"委託",
+                                               U"特定個人情報保護評価書",
                                                U"基礎項目評価書",
                                                U"重点項目評価書",
                                                U"全項目評価書",

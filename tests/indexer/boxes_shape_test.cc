@@ -41,3 +41,27 @@ TEST_CASE("Each text of a 提供先 suits its own item best") {
     }
   }
 }
+
+TEST_CASE("Numerals of chapters, with or without their sheet, and the form's name are furniture") {
+  for (const char* text : {"Ⅱ", "V", "II(1)", "Ⅱ（２）", "特定個人情報保護評価書"}) {
+    CAPTURE(text);
+    CHECK(is_furniture(key(text)));
+  }
+  for (const char* text : {"VIP", "II(12345)", "I棟", "みどり給付に関する事務　基礎項目評価書"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_furniture(key(text)));
+  }
+}
+
+TEST_CASE("Using the number and asking over the network have laws of their own; prose is none") {
+  const char* const use = "/process/legal_basis";
+  const char* const network = "/network/legal_basis";
+  for (const char* text :
+       {"番号法第9条第1項　別表の7の項", "みどり市個人番号の利用に関する条例第4条"}) {
+    CAPTURE(text);
+    CHECK(cost(use, text) + 1 < cost(network, text));
+  }
+  const char* const exchange = "番号法第19条第8号に基づく主務省令第2条の表7の項";
+  CHECK(cost(network, exchange) + 1 < cost(use, exchange));
+  CHECK(cost(use, "受け付けた書類は、方法を決めて二人で照合する。") > 2);
+}
