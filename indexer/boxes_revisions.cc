@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <map>
 #include <set>
 
 #include "dicts/japanese_date.h"
@@ -101,6 +102,7 @@ class PageTable {
       if (cells_[i].kind == CellKind::Timing || cells_[i].kind == CellKind::Text)
         stream_.push_back(static_cast<int>(i));
     }
+    take_note_runs();
     cut_tail();
     if (!rows_.empty() && !columns()) {
       share_out();
@@ -268,6 +270,24 @@ class PageTable {
       }
       if (best != nullptr) best->item = item;
     }
+  }
+
+  // The column of notes may come as a run above or below all other cells. Where every row has one,
+  // they go to the rows in order; else whose they are is not told.
+  void take_note_runs() {
+    if (rows_.size() < 2) return;
+    const auto is_note = [&](int i) { return !timing(i) && known_note(i); };
+    std::size_t above = 0, below = 0;
+    while (above < stream_.size() && is_note(stream_[above]) && stream_[above] < rows_[0].date)
+      ++above;
+    while (above + below < stream_.size() && is_note(stream_[stream_.size() - 1 - below])) ++below;
+    if (below < 2) below = 0;
+    std::vector<int> run(stream_.begin(), stream_.begin() + static_cast<std::ptrdiff_t>(above));
+    run.insert(run.end(), stream_.end() - static_cast<std::ptrdiff_t>(below), stream_.end());
+    stream_.erase(stream_.end() - static_cast<std::ptrdiff_t>(below), stream_.end());
+    stream_.erase(stream_.begin(), stream_.begin() + static_cast<std::ptrdiff_t>(above));
+    if (run.size() != rows_.size()) return;
+    for (std::size_t i = 0; i < run.size(); ++i) rows_[i].note = {run[i]};
   }
 
   // What stands above the first date or item goes on from the page before.
@@ -760,26 +780,29 @@ void drop_repeated_row(const std::vector<Cell>& before, std::vector<Cell>& cells
   cells.erase(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
-// Texts that stand in one box or line with a timing: certainly notes, and they repeat.
-void collect_notes(const std::vector<Cell>& cells, std::set<std::u32string>& notes) {
-  for (std::size_t i = 1; i < cells.size(); ++i) {
-    if (cells[i].kind == CellKind::Text && cells[i].same_box &&
-        cells[i - 1].kind == CellKind::Timing) {
-      notes.insert(key(cells[i].text));
+// Texts that stand in one box or line with a timing are certainly notes; so are texts that read
+// like one and repeat.
+std::set<std::u32string> collect_notes(const std::vector<std::vector<Cell>>& pages) {
+  std::set<std::u32string> notes;
+  std::map<std::u32string, int> seen;
+  for (const std::vector<Cell>& cells : pages) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (cells[i].kind != CellKind::Text) continue;
+      std::u32string k = key(cells[i].text);
+      const bool beside = i > 0 && cells[i].same_box && cells[i - 1].kind == CellKind::Timing;
+      if (beside || (note_likeness(k) >= 0.7 && ++seen[k] >= 3)) notes.insert(std::move(k));
     }
   }
+  return notes;
 }
 
 }  // namespace
 
 RevisionTable read_revisions(std::span<const Page> pages, const Source& source) {
   RevisionTable out;
-  std::set<std::u32string> notes;
   std::vector<std::vector<Cell>> cells;
-  for (const Page& page : pages) {
-    cells.push_back(cut_cells(page));
-    collect_notes(cells.back(), notes);
-  }
+  for (const Page& page : pages) cells.push_back(cut_cells(page));
+  const std::set<std::u32string> notes = collect_notes(cells);
   for (std::size_t p = cells.size(); p-- > 1;) drop_repeated_row(cells[p - 1], cells[p]);
   for (std::size_t p = 0; p < pages.size(); ++p) {
     if (pages[p].drawn && add_grid(pages[p], source, out.rows)) continue;
