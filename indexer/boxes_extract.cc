@@ -74,6 +74,7 @@ Assessment extract_boxes(const Source& source) {
   RevisionTable revisions =
       read_revisions(std::span(pages).subspan(table, table_end - table), source);
   out.revisions = std::move(revisions.rows);
+  out.warnings.insert(out.warnings.end(), revisions.warnings.begin(), revisions.warnings.end());
 
   const Evidence evidence = history_evidence(out.revisions, lexicon);
   Builder builder(source, lexicon, out);

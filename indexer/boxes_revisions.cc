@@ -18,6 +18,7 @@
 #include "indexer/boxes_grid.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
+#include "indexer/revision_fit.h"
 
 namespace pia::boxes {
 namespace {
@@ -316,6 +317,7 @@ class PageTable {
   double as_note(int i) const {
     const Cell& cell = cells_[at(i)];
     double cost = known_note(i) ? -1.2 : 0.8 - 1.6 * note_likeness(keys_[at(i)]);
+    if (is_choice(keys_[at(i)])) cost += 2;
     if (cell.same_box && i > 0 && timing(i - 1)) cost -= 2;
     return cost;
   }
@@ -327,6 +329,19 @@ class PageTable {
       cost += 1.1;  // two cells in one, see split_cost
     if (cell.same_box && i > 0 && timing(i - 1)) cost += 2.5;
     return cost;
+  }
+
+  // Of an item that is answered by a choice or a date: what its cells may be.
+  double fit_cost(const FormItem* item, int cell) const {
+    switch (fits(item, keys_[at(cell)])) {
+      case Fit::No:
+        return 1.5;
+      case Fit::Yes:
+        return -0.4;
+      case Fit::Unknown:
+        break;
+    }
+    return 0;
   }
 
   // n timings in a run with 2n cells before it: columns.
@@ -395,7 +410,8 @@ class PageTable {
   };
 
   // Stages of a row: before (none, some, done), after (some, done), timing done, note; and the same
-  // again for a row whose after is still out: a tall cell comes behind timing and note.
+  // again for a row whose after, or before and after, are still out: tall cells come behind timing
+  // and note.
   enum Stage : int {
     Start,
     InBefore,
@@ -408,6 +424,10 @@ class PageTable {
     TimingOut,
     NoteOut,
     LateAfter,
+    BothOut,
+    BothTimingOut,
+    BothNoteOut,
+    LateBefore,
     kStages
   };
 
@@ -430,6 +450,9 @@ class PageTable {
       costs.push_back({as_value(cell), as_note(cell), more_cost(i), pair_bonus(i), split_cost(cell),
                        two ? split_two_cost(cell, stream_[at(i + 1)]) : 1e6});
     }
+    std::vector<const FormItem*> named;
+    for (const Row& row : rows_)
+      named.push_back(row.item < 0 ? nullptr : named_item(keys_[at(row.item)]));
     // Cells above the first row may be the rest of the last row of the page before.
     for (std::size_t t = 0; t < above_; ++t) {
       const double rest = timing(stream_[t]) ? 0.2 : starts_lower(stream_[t]) ? 0.0 : 0.5;
@@ -455,9 +478,11 @@ class PageTable {
           if (stage == BeforeDone) move(AfterOut, 0.6, SkipAfter);
           if (stage == AfterDone) move(TimingDone, 1.2, SkipTiming);
           if (stage == AfterOut) move(TimingOut, 1.2, SkipTiming);
+          if (stage == Start) move(BothOut, 0.8, SkipBefore);
           if (row + 1 < r) {
             const double blank = stage == TimingOut || stage == NoteOut ? 0.7 : 0.0;
-            const bool done = stage == TimingDone || stage == InNote || stage >= TimingOut;
+            const bool done = stage == TimingDone || stage == InNote ||
+                              (stage >= TimingOut && stage <= LateAfter);
             if (done) go(here, index(i, row + 1, Start), blank, NextRow);
           }
           if (i == n) continue;
@@ -468,11 +493,12 @@ class PageTable {
           if (timing(cell)) {
             if (stage == AfterDone) take(TimingDone, 0, TakeTiming);
             if (stage == AfterOut) take(TimingOut, 0, TakeTiming);
+            if (stage == BothOut) take(BothTimingOut, 0, TakeTiming);
             continue;
           }
           const double order = rows_[at(row)].item > cell ? 0.5 : 0;  // above its own item
           const Costs& c = costs[at(i)];
-          const double value = c.value;
+          const double value = c.value + fit_cost(named[at(row)], cell);
           if (stage == Start) take(InBefore, value + order, TakeBefore);
           if (stage == InBefore) take(InBefore, value + c.more, TakeBefore);
           if (stage == BeforeDone) take(InAfter, value + order - c.pair, TakeAfter);
@@ -486,6 +512,11 @@ class PageTable {
           if (stage == TimingOut) take(NoteOut, c.note, TakeNote);
           if (stage == TimingOut || stage == NoteOut) take(LateAfter, value + 0.3, TakeAfter);
           if (stage == LateAfter) take(LateAfter, value + c.more, TakeAfter);
+          if (stage == BothTimingOut) take(BothNoteOut, c.note, TakeNote);
+          if (stage == BothTimingOut || stage == BothNoteOut)
+            take(LateBefore, value + 0.3, TakeBefore);
+          if (stage == LateBefore) take(LateBefore, value + c.more, TakeBefore);
+          if (stage == LateBefore) take(LateAfter, value + 0.3 - c.pair, TakeAfter);
         }
       }
     }
@@ -651,7 +682,21 @@ Text join_cells(const PageTable& table, const std::vector<int>& cells) {
   return out.empty() ? Text{} : Text{out};
 }
 
-Revision make_row(const PageTable& table, const Row& row, const Source& source) {
+// A paragraph at 対象人数, or a choice at a name: the cells of the page are out of order, and if
+// one of the two is another row's, so may the other be.
+void drop_misfits(Revision& row, std::vector<std::string>& warnings) {
+  if (!row.item) return;
+  const FormItem* item = named_item(key(*row.item));
+  const auto misfit = [&](const Text& text) { return text && fits(item, key(*text)) == Fit::No; };
+  if (!misfit(row.before) && !misfit(row.after)) return;
+  row.before.reset();
+  row.after.reset();
+  warnings.push_back("変更箇所の行（" + row.date.value_or("日付不明") + " " + *row.item +
+                     "）: 変更前と変更後の記載を判別できません");
+}
+
+Revision make_row(const PageTable& table, const Row& row, const Source& source,
+                  std::vector<std::string>& warnings) {
   Revision out;
   const auto cell = [&](int i) -> const Cell& {
     return table.cells()[static_cast<std::size_t>(i)];
@@ -682,6 +727,8 @@ Revision make_row(const PageTable& table, const Row& row, const Source& source) 
   }
   out.note = join_cells(table, row.note);
   for (const int i : row.note) add_place(i);
+  if (out.note && is_choice(key(*out.note))) out.note.reset();
+  drop_misfits(out, warnings);
   return out;
 }
 
@@ -810,7 +857,8 @@ RevisionTable read_revisions(std::span<const Page> pages, const Source& source) 
     PageTable table(std::move(page_cells), notes, !out.rows.empty());
     table.run();
     if (!out.rows.empty() && !table.tail().empty()) append_tail(table, source, out.rows.back());
-    for (const Row& row : table.rows()) out.rows.push_back(make_row(table, row, source));
+    for (const Row& row : table.rows())
+      out.rows.push_back(make_row(table, row, source, out.warnings));
   }
   return out;
 }

@@ -64,6 +64,26 @@ TEST_CASE("As many rows as timings: dates of a cover's change are its values") {
              "2023-03-27|Ⅰ　部署|みどり課|あおば課|事後|"});
 }
 
+TEST_CASE("Tall cells come behind timing and note") {
+  CHECK(rows_of("令和5年3月27日\n\nⅢ　措置の内容\n\n事後\n\n形式的な変更のため\n\n"
+                "・記録を残す。\n・毎月点検する。\n\n・記録を残す。\n・毎週点検する。\n\n"
+                "令和5年4月3日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n") ==
+        Rows{"2023-03-27|Ⅲ　措置の内容|・記録を残す。\n・毎月点検する。|"
+             "・記録を残す。\n・毎週点検する。|事後|形式的な変更のため",
+             "2023-04-03|Ⅰ　部署|みどり課|あおば課|事後|"});
+}
+
+TEST_CASE("A choice at an item that has none: whose cells they are is not told") {
+  const Source source = source_of(
+      "令和5年3月27日\n\nⅠ　基本情報　①事務の名称\n\n1万人以上10万人未満\n\n"
+      "10万人以上30万人未満\n\n事後\n");
+  const RevisionTable table = read_revisions(split_pages(source), source);
+  REQUIRE(table.rows.size() == 1);
+  CHECK_FALSE(table.rows[0].before);
+  CHECK_FALSE(table.rows[0].after);
+  CHECK(table.warnings.size() == 1);
+}
+
 TEST_CASE("Column heads over several lines are no cells") {
   CHECK(rows_of("提出\n時\n期\n\n令和5年3月27日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n\n"
                 "提出時期\nに係る説明\n形式的な変更のため\n") ==

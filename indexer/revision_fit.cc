@@ -1,0 +1,95 @@
+#include "indexer/revision_fit.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "indexer/boxes_shape.h"
+#include "indexer/boxes_text.h"
+#include "indexer/form.h"
+
+namespace pia {
+namespace {
+
+using View = std::u32string_view;
+
+struct Words {
+  std::vector<std::pair<std::u32string, const FormItem*>> labels;
+  std::set<std::u32string, std::less<>> options;  // of every item that is a choice
+};
+
+const Words& words() {
+  static const Words all = [] {
+    Words out;
+    for (const FormItem& item : form_table()) {
+      std::string_view rest = item.label, variants = item.variants;
+      while (true) {
+        std::u32string label = boxes::key(rest);
+        if (label.size() >= 3) out.labels.emplace_back(std::move(label), &item);
+        if (variants.empty()) break;
+        const std::size_t bar = variants.find('|');
+        rest = variants.substr(0, bar);
+        variants = bar == std::string_view::npos ? std::string_view() : variants.substr(bar + 1);
+      }
+      if (item.answer != Answer::Choice) continue;
+      for (const std::string_view option : options_of(item)) {
+        std::u32string k = boxes::key(option);
+        if (k.size() >= 4) out.options.insert(std::move(k));
+      }
+    }
+    return out;
+  }();
+  return all;
+}
+
+bool has_option(const FormItem& item, View value) {
+  const auto options = options_of(item);
+  return std::any_of(options.begin(), options.end(),
+                     [&](std::string_view option) { return View(boxes::key(option)) == value; });
+}
+
+bool is_bare_date(View value) { return value.size() <= 14 && boxes::looks_like_date(value); }
+
+}  // namespace
+
+const FormItem* named_item(View item) {
+  while (!item.empty() && (item.back() == ')' || item.back() == U'※' || item.back() == U'」'))
+    item.remove_suffix(1);
+  const FormItem* found = nullptr;
+  std::size_t size = 0;
+  for (const auto& [label, form_item] : words().labels) {
+    if (label.size() > size && item.ends_with(label)) found = form_item, size = label.size();
+  }
+  return found;
+}
+
+bool is_choice(View value) { return words().options.count(value) != 0; }
+
+Fit fits(const FormItem* item, View value) {
+  constexpr std::size_t kLongest = 24;  // of what is said around a choice or a date
+  if (item == nullptr || value.empty()) return Fit::Unknown;
+  const bool option = is_choice(value);
+  switch (item->answer) {
+    case Answer::Choice:
+      if (has_option(*item, value)) return Fit::Yes;
+      return option || value.size() > kLongest || is_bare_date(value) ? Fit::No : Fit::Unknown;
+    case Answer::Date:
+      if (is_bare_date(value)) return Fit::Yes;
+      // A period is told at length: 令和7年1月6日から令和7年2月5日まで(31日間)
+      return option || (value.size() > kLongest && value.find(U'年') == View::npos) ? Fit::No
+                                                                                    : Fit::Unknown;
+    case Answer::Prose:
+    case Answer::Organisation:
+      return option ? Fit::No : Fit::Unknown;
+    case Answer::None:
+    case Answer::Ticks:
+    case Answer::Number:
+    case Answer::Table:
+      break;
+  }
+  return Fit::Unknown;
+}
+
+}  // namespace pia

@@ -1,0 +1,29 @@
+// Whether a cell of the change table can be what an item's row tells as before or after: an item
+// that is answered by a choice or a date has no paragraph, and a bare choice or date answers no
+// other item.
+
+#ifndef PIA_INDEXER_REVISION_FIT_H_
+#define PIA_INDEXER_REVISION_FIT_H_
+
+#include <string_view>
+
+namespace pia {
+
+enum class Fit { No, Unknown, Yes };
+
+struct FormItem;
+
+// The item of the forms that a row's item ends with ("Ⅰ基本情報（… ③対象人数）" → 対象人数);
+// nullptr if none. `item` is a key (boxes_text.h), as `value` below. The result lives as long as
+// the program.
+const FormItem* named_item(std::u32string_view item);
+
+// Whether a key is, to the letter, one of the choices of some item: 1万人以上10万人未満.
+bool is_choice(std::u32string_view value);
+
+// A null item or an empty value is Unknown.
+Fit fits(const FormItem* item, std::u32string_view value);
+
+}  // namespace pia
+
+#endif  // PIA_INDEXER_REVISION_FIT_H_
