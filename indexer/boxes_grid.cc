@@ -61,7 +61,7 @@ std::vector<std::size_t> column_starts(const std::vector<GridLine>& lines) {
 // Of the places found: dates stand at `date`, timings at `timing`; between them lie item, before
 // and after, behind them the note.
 bool choose_columns(const std::vector<GridLine>& lines,
-                    std::array<std::size_t, kGridColumns>& out) {
+                    std::array<std::size_t, GridColumnCount>& out) {
   std::map<std::size_t, int> timings, dates;
   for (const GridLine& l : lines) {
     for (std::size_t c = 0; c < l.chars.size(); ++c) {
@@ -97,11 +97,11 @@ bool choose_columns(const std::vector<GridLine>& lines,
 
 // The characters of a line that belong to each column: a cell begins at its column or, if the
 // line is shifted by a character or two, where text begins near it.
-void cut_row(const GridLine& l, const std::array<std::size_t, kGridColumns>& columns,
+void cut_row(const GridLine& l, const std::array<std::size_t, GridColumnCount>& columns,
              GridRow& row) {
-  std::array<std::size_t, kGridColumns + 1> from{};
-  from[kGridColumns] = l.chars.size();
-  for (std::size_t k = kGridColumns; k-- > 0;) {
+  std::array<std::size_t, GridColumnCount + 1> from{};
+  from[GridColumnCount] = l.chars.size();
+  for (std::size_t k = GridColumnCount; k-- > 0;) {
     from[k] = std::min(columns[k], from[k + 1]);
     for (const std::size_t shift : {0U, 1U, 2U}) {
       if (columns[k] >= shift && begins_at(l, columns[k] - shift)) {
@@ -121,7 +121,7 @@ void cut_row(const GridLine& l, const std::array<std::size_t, kGridColumns>& col
     }
   }
   from[0] = 0;
-  for (std::size_t k = 0; k < kGridColumns; ++k) {
+  for (std::size_t k = 0; k < GridColumnCount; ++k) {
     const std::string_view text = slice(l, from[k], from[k + 1]);
     if (!text.empty()) row.cells[k].push_back(text);
   }
@@ -152,7 +152,7 @@ std::vector<GridRow> read_grid(const Page& page, const Source& source) {
     gap_before.push_back(gap);
     gap = false;
   }
-  std::array<std::size_t, kGridColumns> columns{};
+  std::array<std::size_t, GridColumnCount> columns{};
   std::vector<GridRow> rows;
   if (!choose_columns(lines, columns)) return rows;
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -11,11 +11,19 @@
 
 namespace pia::boxes {
 
-enum GridColumn { GridDate, GridItem, GridBefore, GridAfter, GridTiming, GridNote, kGridColumns };
+enum GridColumn {
+  GridDate,
+  GridItem,
+  GridBefore,
+  GridAfter,
+  GridTiming,
+  GridNote,
+  GridColumnCount
+};
 
 struct GridRow {
-  std::array<std::vector<std::string_view>, kGridColumns> cells;  // lines of each
-  int first_line = 0, last_line = 0;                              // indices into Source::lines
+  std::array<std::vector<std::string_view>, GridColumnCount> cells;  // lines of each
+  int first_line = 0, last_line = 0;                                 // indices into Source::lines
   bool continued = false;  // without a date: goes on from the row before
 };
 

@@ -428,13 +428,15 @@ class PageTable {
     BothTimingOut,
     BothNoteOut,
     LateBefore,
-    kStages
+    StageCount
   };
 
   void share_out() {
     const int n = static_cast<int>(stream_.size()), r = static_cast<int>(rows_.size());
-    const auto index = [&](int i, int row, int stage) { return (i * r + row) * kStages + stage; };
-    std::vector<State> dp(static_cast<std::size_t>((n + 1) * r * kStages));
+    const auto index = [&](int i, int row, int stage) {
+      return (i * r + row) * StageCount + stage;
+    };
+    std::vector<State> dp(static_cast<std::size_t>((n + 1) * r * StageCount));
     dp[0].cost = 0;
     struct Costs {
       double value, note, more, pair, split, split_two;
@@ -467,7 +469,7 @@ class PageTable {
     };
     for (int i = 0; i <= n; ++i) {
       for (int row = 0; row < r; ++row) {
-        for (int stage = 0; stage < kStages; ++stage) {
+        for (int stage = 0; stage < StageCount; ++stage) {
           const int here = index(i, row, stage);
           if (dp[at(here)].cost > 1e8) continue;
           const auto move = [&](int to, double cost, Step step) {
@@ -529,7 +531,7 @@ class PageTable {
     if (best < 0) return;  // more timings than rows: the cells stay unassigned
     for (int state = best; dp[at(state)].from >= 0; state = dp[at(state)].from) {
       const int from = dp[at(state)].from;
-      const int i = from / (r * kStages), row = from / kStages % r;
+      const int i = from / (r * StageCount), row = from / StageCount % r;
       if (dp[at(state)].step == TakeRest) {
         tail_.insert(tail_.begin(), stream_[at(i)]);
       } else {

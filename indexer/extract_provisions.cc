@@ -55,7 +55,7 @@ void read_ways(const CellsContext& c, const Entry& entry) {
     if (none && some) c.warn(entry, "「行っていない」と他の箱の両方に印があります");
     if (none || some || !box) return;
     if (!file.provisions.count.value_or(0) && !file.transfers.count.value_or(0)) return;
-    some = true;  // no box is ticked, a number is written
+    // No box is ticked, a number is written.
     c.warn(entry, "どの箱にも印がありませんが、件数の記入から提供・移転があると読みました");
   }
   file.no_provision_or_transfer = none;

@@ -13,41 +13,50 @@
 namespace pia {
 namespace {
 
-enum Column { kDate, kItem, kBefore, kAfter, kTiming, kNote, kColumns };
+enum Column {
+  DateColumn,
+  ItemColumn,
+  BeforeColumn,
+  AfterColumn,
+  TimingColumn,
+  NoteColumn,
+  ColumnCount
+};
 
 struct Table {
-  std::array<int, kColumns> column = {0, 1, 2, 3, 4, 5};
+  std::array<int, ColumnCount> column = {0, 1, 2, 3, 4, 5};
 };
 
 Column head_of(const std::string& text) {
   const std::string key = read_label(text).key;
-  if (key.starts_with("変更日") || key.starts_with("変更年月日")) return kDate;
-  if (key == "項目" || key == "変更箇所") return kItem;
-  if (key.starts_with("変更前")) return kBefore;
-  if (key.starts_with("変更後")) return kAfter;
-  if (key.find("説明") != std::string::npos || key.find("理由") != std::string::npos) return kNote;
-  if (key.starts_with("提出時期")) return kTiming;
-  return kColumns;
+  if (key.starts_with("変更日") || key.starts_with("変更年月日")) return DateColumn;
+  if (key == "項目" || key == "変更箇所") return ItemColumn;
+  if (key.starts_with("変更前")) return BeforeColumn;
+  if (key.starts_with("変更後")) return AfterColumn;
+  if (key.find("説明") != std::string::npos || key.find("理由") != std::string::npos)
+    return NoteColumn;
+  if (key.starts_with("提出時期")) return TimingColumn;
+  return ColumnCount;
 }
 
 // True if the row is the head of the table (again on every page); fills the columns.
 bool read_head(const SourceRow& row, Table& table) {
-  std::array<int, kColumns> column;
+  std::array<int, ColumnCount> column;
   column.fill(-1);
   int found = 0;
   for (const SourceCell& cell : row.cells) {
     if (cell.text.empty() || cell.text.size() > 60) continue;
     const Column head = head_of(cell.text);
-    if (head == kColumns || column[head] >= 0) continue;
+    if (head == ColumnCount || column[head] >= 0) continue;
     column[head] = cell.column;
     ++found;
   }
-  if (found < 3 || column[kDate] < 0 || column[kBefore] < 0) return false;
+  if (found < 3 || column[DateColumn] < 0 || column[BeforeColumn] < 0) return false;
   table.column = column;
   return true;
 }
 
-using Cells = std::array<std::vector<Piece>, kColumns>;
+using Cells = std::array<std::vector<Piece>, ColumnCount>;
 
 // Cells by the head above them: the last head that begins at or before the cell.
 Cells by_column(const SourceRow& row, int index, const Table& table) {
@@ -55,7 +64,7 @@ Cells by_column(const SourceRow& row, int index, const Table& table) {
   for (const SourceCell& cell : row.cells) {
     if (trim(cell.text).empty()) continue;
     int best = -1;
-    for (int k = 0; k < kColumns; ++k) {
+    for (int k = 0; k < ColumnCount; ++k) {
       if (table.column[static_cast<std::size_t>(k)] < 0 ||
           table.column[static_cast<std::size_t>(k)] > cell.column)
         continue;
@@ -63,7 +72,7 @@ Cells by_column(const SourceRow& row, int index, const Table& table) {
           table.column[static_cast<std::size_t>(k)] > table.column[static_cast<std::size_t>(best)])
         best = k;
     }
-    if (best < 0) best = kDate;
+    if (best < 0) best = DateColumn;
     cells[static_cast<std::size_t>(best)].push_back(
         {cell.text, cell.place, index, cell.column, cell.column_span});
   }
@@ -118,16 +127,16 @@ void add_passage(const CellsContext& c, std::string item, Text text, const Place
 void add_passages(const CellsContext& c, const Collected& row, const Revision& revision,
                   std::size_t number) {
   const std::string item = "変更箇所 " + std::to_string(number);
-  std::vector<Piece> rest = row.cells[kDate];
-  for (const auto* pieces : {&row.cells[kItem], &row.cells[kTiming], &row.marks}) {
+  std::vector<Piece> rest = row.cells[DateColumn];
+  for (const auto* pieces : {&row.cells[ItemColumn], &row.cells[TimingColumn], &row.marks}) {
     rest.insert(rest.end(), pieces->begin(), pieces->end());
   }
   std::string text;
   for (const Piece& piece : rest) text += (text.empty() ? "" : "\t") + one_line(piece.text);
   if (!text.empty()) add_passage(c, item, text, pia::place_of(rest));
-  add_passage(c, item + " 変更前", revision.before, pia::place_of(row.cells[kBefore]));
-  add_passage(c, item + " 変更後", revision.after, pia::place_of(row.cells[kAfter]));
-  add_passage(c, item + " 説明", revision.note, pia::place_of(row.cells[kNote]));
+  add_passage(c, item + " 変更前", revision.before, pia::place_of(row.cells[BeforeColumn]));
+  add_passage(c, item + " 変更後", revision.after, pia::place_of(row.cells[AfterColumn]));
+  add_passage(c, item + " 説明", revision.note, pia::place_of(row.cells[NoteColumn]));
 }
 
 }  // namespace
@@ -149,20 +158,20 @@ void extract_revisions(const CellsContext& c) {
       continue;
     }
     Cells cells = by_column(row, index, table);
-    const std::string printed = one_line(text_of(cells[kDate]));
+    const std::string printed = one_line(text_of(cells[DateColumn]));
     const bool dated = !find_dates(printed).empty() || is_overflow(printed);
-    const bool more = continues(one_line(text_of(cells[kItem])));
+    const bool more = continues(one_line(text_of(cells[ItemColumn])));
     // A merged date cell: the row below has its own item and 提出時期, but no date.
-    const bool below = (printed.empty() || is_ditto(printed)) && !cells[kItem].empty() &&
-                       is_timing(cells[kTiming]) && !more;
+    const bool below = (printed.empty() || is_ditto(printed)) && !cells[ItemColumn].empty() &&
+                       is_timing(cells[TimingColumn]) && !more;
     if (rows.empty() || (dated && !more) || below) {
       rows.push_back({std::move(cells), {}, below && !rows.empty()});
       continue;
     }
-    for (std::size_t k = 0; k < kColumns; ++k) {
-      const bool again =
-          k == kTiming && one_line(text_of(cells[k])) == one_line(text_of(rows.back().cells[k]));
-      const bool mark = (more && (k == kDate || k == kItem)) || again;
+    for (std::size_t k = 0; k < ColumnCount; ++k) {
+      const bool again = k == TimingColumn &&
+                         one_line(text_of(cells[k])) == one_line(text_of(rows.back().cells[k]));
+      const bool mark = (more && (k == DateColumn || k == ItemColumn)) || again;
       std::vector<Piece>& last = mark ? rows.back().marks : rows.back().cells[k];
       last.insert(last.end(), cells[k].begin(), cells[k].end());
     }
@@ -171,18 +180,18 @@ void extract_revisions(const CellsContext& c) {
   for (Collected& row : rows) {
     Revision revision;
     if (!row.inherits_date) {
-      const std::string printed = one_line(text_of(row.cells[kDate]));
+      const std::string printed = one_line(text_of(row.cells[DateColumn]));
       const std::vector<FoundDate> dates = find_dates(printed);
       const auto whole = parse_date(printed);
       date = whole ? Text(whole->iso()) : dates.empty() ? Text() : Text(dates[0].date.iso());
     }
     revision.date = date;
-    revision.item = value(c, row.cells[kItem]);
-    revision.before = value(c, row.cells[kBefore]);
-    revision.after = value(c, row.cells[kAfter]);
-    const std::string timing = one_line(text_of(row.cells[kTiming]));
+    revision.item = value(c, row.cells[ItemColumn]);
+    revision.before = value(c, row.cells[BeforeColumn]);
+    revision.after = value(c, row.cells[AfterColumn]);
+    const std::string timing = one_line(text_of(row.cells[TimingColumn]));
     if (!timing.empty()) revision.timing = timing;
-    revision.note = value(c, row.cells[kNote]);
+    revision.note = value(c, row.cells[NoteColumn]);
     revision.where = place_of(row.cells);
     add_passages(c, row, revision, c.out.revisions.size() + 1);
     c.out.revisions.push_back(std::move(revision));

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -172,7 +173,7 @@ std::vector<Rule> rules_of(Picture& picture, bool across) {
 
 // Rules disturb the reading of what stands near them.
 void erase(Picture& picture, const Rule& rule) {
-  const auto pixel = [](double points) { return static_cast<int>(points / kPoints + 0.5); };
+  const auto pixel = [](double points) { return static_cast<int>(std::lround(points / kPoints)); };
   for (int y = std::max(0, pixel(rule.box.y0) - 1);
        y <= std::min(picture.height - 1, pixel(rule.box.y1) + 1); ++y) {
     for (int x = std::max(0, pixel(rule.box.x0) - 1);

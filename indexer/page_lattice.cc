@@ -148,14 +148,14 @@ void take_clipped(Lattice& lattice, bool below) {
       if (beyond && gap < 4 * glyph.box.height()) owner = &cell;
     }
     if (!owner) {
-      rest.push_back(std::move(glyph));
+      rest.push_back(glyph);
       continue;
     }
     if (below)
       owner->clip.y1 = std::max(owner->clip.y1, glyph.box.y1);
     else
       owner->clip.y0 = std::min(owner->clip.y0, glyph.box.y0);
-    owner->glyphs.push_back(std::move(glyph));
+    owner->glyphs.push_back(glyph);
   }
   lattice.outside = std::move(rest);
 }

@@ -62,7 +62,7 @@ std::vector<Line> lines_of(std::vector<Glyph> glyphs) {
     // The band follows the mean, so that small print beside large does not tear the line.
     const double n = static_cast<double>(line.glyphs.size());
     line.y0 = (line.y0 * n + middle) / (n + 1);
-    line.glyphs.push_back(std::move(glyph));
+    line.glyphs.push_back(glyph);
   }
   for (Line& line : lines) arrange(line);
   // Pieces beside each other, one set a little higher in its sheet cell, are one line to the eye.
@@ -329,7 +329,7 @@ std::string text_of_columns(std::vector<Glyph> glyphs, const Box& box) {
   const auto cut = glyphs.size() > 1 ? gutter(glyphs) : std::nullopt;
   if (!cut) return text_of_lines(lines_of(std::move(glyphs)), box);
   std::vector<Glyph> left, right;
-  for (Glyph& glyph : glyphs) (glyph.box.x0 >= *cut ? right : left).push_back(std::move(glyph));
+  for (Glyph& glyph : glyphs) (glyph.box.x0 >= *cut ? right : left).push_back(glyph);
   const Box near{box.x0, box.y0, *cut, box.y1}, far{*cut, box.y0, box.x1, box.y1};
   return text_of_lines(lines_of(std::move(left)), near) + "\n" +
          text_of_columns(std::move(right), far);
@@ -587,7 +587,7 @@ void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below,
         shared && std::any_of(above.begin(), above.begin() + static_cast<std::ptrdiff_t>(before),
                               [&](const Glyph& a) { return same_spot(a, glyph, dy); });
     shift(glyph.box, 0, dy);
-    if (!known) above.push_back(std::move(glyph));
+    if (!known) above.push_back(glyph);
   }
   for (const Glyph& glyph : above) {
     box.y0 = std::min(box.y0, glyph.box.y0), box.y1 = std::max(box.y1, glyph.box.y1);

@@ -59,7 +59,7 @@ bool is_harmless(const QPDFExc& warning) {
                                               "duplicated",
                                               "extraneous whitespace",
                                               "treating as"};
-  const std::string detail = warning.getMessageDetail();
+  const std::string& detail = warning.getMessageDetail();
   return std::any_of(std::begin(kHarmless), std::end(kHarmless),
                      [&](const char* word) { return detail.find(word) != std::string::npos; });
 }

@@ -15,7 +15,6 @@ namespace pia {
 namespace {
 
 namespace fs = std::filesystem;
-using schema::Field;
 using schema::Table;
 
 // 64 KB blocks took a tenth less CPU and space than Xapian's 8 KB for lists that are only read

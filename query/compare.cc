@@ -179,7 +179,7 @@ std::string item_key(std::string_view item) {
 
 Result<Comparison> compare(const Snapshot& index, const CompareRequest& request) {
   Comparison out;
-  const DocSet live = index.scope(Table::Assessments, Versions::Latest);
+  const DocSet& live = index.scope(Table::Assessments, Versions::Latest);
   const DocSet with_process = matching(index, request);
   DocSet chosen = with_process;
   if (request.ids.empty() && !request.municipalities.empty()) {

@@ -9,7 +9,6 @@
 #include "query/snapshot_data.h"
 
 namespace pia {
-namespace fs = std::filesystem;
 namespace {
 
 // BM25's usual values; documents' lengths differ a hundredfold, mostly by their kind and not by

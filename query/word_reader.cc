@@ -114,7 +114,7 @@ class Reading {
   static std::vector<std::string> fiscal_or_plain(const FoundDate& found) {
     if (!found.fiscal_year) return date_variants(found.date);
     std::vector<std::string> out;
-    for (std::string year : date_variants({found.date.year, 0, 0})) {
+    for (const std::string& year : date_variants({found.date.year, 0, 0})) {
       if (year.ends_with("年")) out.push_back(year + "度");
     }
     for (int i = 0; i < 12; ++i) {

@@ -15,11 +15,11 @@
 namespace pia {
 
 struct HeadLimits {
-  std::size_t head = 32 * 1024;   // bytes, with the empty line
-  std::size_t target = 6 * 1024;  // bytes of path and query
-  std::size_t path = 1024;        // bytes of the path alone
+  std::size_t head = std::size_t{32} * 1024;   // bytes, with the empty line
+  std::size_t target = std::size_t{6} * 1024;  // bytes of path and query
+  std::size_t path = 1024;                     // bytes of the path alone
   std::size_t lines = 100;
-  std::size_t body = 256 * 1024;
+  std::size_t body = std::size_t{256} * 1024;
 };
 
 struct RequestHead {

@@ -264,7 +264,7 @@ Json without_model(const SearchRequest& request, const SearchResult& result) {
 
 Json join_words(const std::vector<std::string>& words) {
   std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "「" : "「") + word + "」";
+  for (const std::string& word : words) out += "「" + word + "」";
   return out;
 }
 
