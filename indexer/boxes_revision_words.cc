@@ -1,0 +1,68 @@
+#include "indexer/boxes_revision_words.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace pia::boxes {
+namespace {
+
+using View = std::u32string_view;
+
+bool has(View k, View word) { return k.find(word) != View::npos; }
+
+}  // namespace
+
+double note_likeness(View k) {
+  if (k.size() > 90 || k.size() < 3) return 0;
+  double score = 0;
+  for (const View word :
+       {U"変更", U"重要", U"提出", U"公表", U"形式", U"軽微", U"字句", U"修正", U"改正", U"更改",
+        U"見直し", U"反映", U"追記", U"異動", U"リスクを", U"該当", U"再実施", U"判断結果"}) {
+    score += has(k, word) ? 0.35 : 0;
+  }
+  for (const View word : {U"ため", U"ない", U"ため。", U"ない。", U"変更", U"変更。", U"修正",
+                          U"もの", U"もの。", U"した。"}) {
+    if (k.ends_with(word)) score += 0.4;
+  }
+  if (has(k, U"・") || has(k, U"①") || has(k, U"＜")) score -= 0.6;
+  return std::min(score, 1.2);
+}
+
+bool says_new(View k) {
+  for (const View word :
+       {U"(新規)", U"新規", U"(追加)", U"追加", U"右記を追加", U"右記を追記", U"未記載", U"なし",
+        U"(なし)", U"記載なし", U"(記載なし)", U"(空欄)", U"空欄"}) {
+    if (k == word) return true;
+  }
+  return !k.empty() && k.find_first_not_of(U"-") == View::npos;
+}
+
+double likeness(View a, View b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.size() < 4) return 0;
+  const std::size_t end = std::min<std::size_t>(a.size(), 240);
+  const auto pair = [](View t, std::size_t i) {
+    return (static_cast<std::uint64_t>(t[i - 1]) << 32) | static_cast<std::uint64_t>(t[i]);
+  };
+  std::vector<std::uint64_t> pairs;
+  for (std::size_t i = 1; i < std::min<std::size_t>(b.size(), 600); ++i)
+    pairs.push_back(pair(b, i));
+  std::sort(pairs.begin(), pairs.end());
+  std::size_t shared = 0;
+  for (std::size_t i = 1; i < end; ++i)
+    shared += std::binary_search(pairs.begin(), pairs.end(), pair(a, i));
+  return static_cast<double>(shared) / static_cast<double>(end - 1);
+}
+
+std::size_t echo(View k, std::size_t least) {
+  std::size_t best = 0, longest = least - 1;
+  for (std::size_t i = 4; i + 4 <= k.size() && i < 200; ++i) {
+    std::size_t n = 0;
+    while (i + n < k.size() && n < i && k[n] == k[i + n]) ++n;
+    if (n > longest) longest = n, best = i;
+  }
+  return k.size() <= 120 ? best : 0;
+}
+
+}  // namespace pia::boxes
