@@ -13,6 +13,7 @@
 #include "indexer/utf8.h"
 #include "indexer/woven_revisions.h"
 #include "indexer/woven_rows.h"
+#include "indexer/woven_sections.h"
 
 namespace pia {
 namespace {
@@ -351,10 +352,12 @@ void mend_revisions(const Source& source, Assessment& a) {
 
 void mend_woven(const Source& source, Assessment& assessment) {
   const std::vector<WovenRow> rows = rows_of_woven(source.lines);
-  if (rows.empty()) return;
-  const Second second{read(source, rows, 0), read(source, rows, kSure)};
-  Mender(assessment, second).run();
-  mend_revisions(source, assessment);
+  if (!rows.empty()) {
+    const Second second{read(source, rows, 0), read(source, rows, kSure)};
+    Mender(assessment, second).run();
+    mend_revisions(source, assessment);
+  }
+  read_sections(source, assessment);
 }
 
 }  // namespace pia
