@@ -13,6 +13,7 @@
 #include "indexer/boxes_passages.h"
 #include "indexer/boxes_rest.h"
 #include "indexer/boxes_revisions.h"
+#include "indexer/boxes_threshold.h"
 #include "indexer/boxes_systems.h"
 #include "indexer/boxes_text.h"
 #include "indexer/extract.h"
@@ -103,6 +104,7 @@ Assessment extract_boxes(const Source& source) {
       out.passages.push_back(std::move(passage));
   }
   builder.finish();
+  if (kind == Kind::Basic) find_threshold_result(std::span(pages).first(table), source, out);
   const auto add = [&](std::vector<Passage> passages) {
     for (Passage& passage : passages) out.passages.push_back(std::move(passage));
   };

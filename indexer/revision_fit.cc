@@ -65,6 +65,19 @@ const FormItem* named_item(View item) {
   return found;
 }
 
+bool label_goes_on(View item, View next) {
+  if (item.empty() || next.empty()) return false;
+  if (boxes::is_digit(item.back()) && next.front() == '.')
+    return next.size() > 2;  // １ | ．対象人数
+  for (const auto& [label, form_item] : words().labels) {
+    for (std::size_t n = 2; n + 2 <= label.size(); ++n) {
+      const View rest = View(label).substr(n);
+      if (item.ends_with(View(label).substr(0, n)) && next.starts_with(rest)) return true;
+    }
+  }
+  return false;
+}
+
 bool is_choice(View value) { return words().options.count(value) != 0; }
 
 Fit fits(const FormItem* item, View value) {

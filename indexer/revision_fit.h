@@ -18,6 +18,10 @@ struct FormItem;
 // the program.
 const FormItem* named_item(std::u32string_view item);
 
+// Whether an item breaks off inside a label and `next` takes it up: …５．評価実 |
+// 施機関における担当部署.
+bool label_goes_on(std::u32string_view item, std::u32string_view next);
+
 // Whether a key is, to the letter, one of the choices of some item: 1万人以上10万人未満.
 bool is_choice(std::u32string_view value);
 

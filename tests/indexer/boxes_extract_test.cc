@@ -106,6 +106,18 @@ TEST_CASE("委託事項 and its number in cells of their own are one heading") {
   }
 }
 
+TEST_CASE("The threshold's result has no label in 様式2") {
+  const std::string basic =
+      "特定個人情報保護評価書（基礎項目評価書）\n\n "
+      "評価書名\n\nみどり給付に関する事務　基礎項目評価書\n\n\n"
+      "Ⅲ　しきい値判断結果\n\n";
+  const std::string one = "基礎項目評価の実施が義務付けられる\n\n";
+  const std::string two = "基礎項目評価及び全項目評価の実施が義務付けられる\n\n";
+  CHECK(extract_boxes(source_of(basic + one)).procedure.threshold_result ==
+        "基礎項目評価の実施が義務付けられる");
+  CHECK_FALSE(extract_boxes(source_of(basic + one + two)).procedure.threshold_result);
+}
+
 TEST_CASE("A long cell is taken to its end") {
   std::string functions;
   for (int i = 1; i < 20; ++i) functions += "（" + std::to_string(i) + "）みどりを管理する機能\n";

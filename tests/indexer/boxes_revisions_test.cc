@@ -96,6 +96,13 @@ TEST_CASE("A date of figures and its item in one line") {
         Rows{"2023-03-27|公表日|令和2年10月1日|令和3年3月31日|事後|", "2023-03-27|表紙|7|8|事後|"});
 }
 
+TEST_CASE("An item whose first line stands with the date goes on in a box of its own") {
+  CHECK(rows_of("令和5年3月27日 I　関連情報　５．評価実\n\nみどり課\n\nあおば課\n\n"
+                "施機関における担当部署　\n①部署\n\n事後\n") ==
+        Rows{"2023-03-27|I　関連情報　５．評価実施機関における担当部署\n①部署|みどり課|あおば課|"
+             "事後|"});
+}
+
 TEST_CASE("Items of two rows in one box are two") {
   const Rows rows = rows_of(
       "令和5年3月27日\n\n令和5年4月3日\n\nⅠ　基本情報\n６．担当部署\nII特定個人情報ファ\n"
