@@ -254,21 +254,48 @@ void Builder::Impl::assign_counts(const std::vector<std::pair<Count*, std::strin
   struct Bracket {
     int value = -1;
     std::size_t fragment = 0;
+    bool closed = false;
   };
-  std::vector<Bracket> brackets;
+  std::vector<Bracket> brackets;  // in the order in which they open
+  std::vector<Bracket> ends;      // "）件", "3 ）件" of a column: those of the last open ones
   Bracket loose;
+  const auto close = [&] {
+    std::size_t waiting = ends.size();
+    for (std::size_t k = brackets.size(); k-- > 0 && waiting > 0;) {
+      if (brackets[k].closed) continue;
+      const Bracket& end = ends[--waiting];
+      if (end.value >= 0 && brackets[k].value < 0) brackets[k] = end;
+      brackets[k].closed = true;
+    }
+    if (waiting > 0)
+      brackets.insert(brackets.end(), ends.begin(),
+                      ends.begin() + static_cast<std::ptrdiff_t>(waiting));
+    ends.clear();
+  };
   for (std::size_t i = 0; i < reading->fragments.size(); ++i) {
     const Fragment& fragment = reading->fragments[i];
     if (fragment.what != What::Text || reading->used[i] || is_count_beside(i)) continue;
-    const std::u32string k = key(fragment.text);
-    const int n = count_in(k);
-    if (k.ends_with(U"件") && k.size() < 10) {
-      brackets.push_back(n >= 0 ? Bracket{n, i} : loose);
-      loose = {};
-    } else if (n >= 0) {
-      loose = {n, i};
+    for (const TextLine& line : fragment.lines) {
+      const std::u32string k = key(line.text);
+      const int n = count_in(k);
+      if (k.size() >= 10) continue;
+      if (k.starts_with(U"(") && k.ends_with(U"件")) {
+        close();
+        brackets.push_back({n, i, true});
+      } else if (k.ends_with(U"件")) {
+        ends.push_back(n < 0 && loose.value >= 0 ? loose : Bracket{n, i, false});
+        ends.back().closed = true;
+        loose = {};
+      } else if (k == U"(" || (n >= 0 && k.starts_with(U"(") && !k.ends_with(U")"))) {
+        close();
+        brackets.push_back({n, i, false});
+      } else if (n >= 0) {
+        loose = {n, i, false};
+      }
     }
   }
+  close();
+  std::erase_if(brackets, [](const Bracket& b) { return !b.closed; });
   const auto put = [&](std::size_t s, const Bracket& b) {
     if (b.value < 0 || *slots[s].first) return;
     *slots[s].first = b.value;

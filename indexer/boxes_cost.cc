@@ -70,8 +70,8 @@ double PageReader::pair_cost(const Slot& slot, const Value& value) const {
 }
 
 double PageReader::instance_cost(const Slot& slot) const {
-  if (slot.instance < 0 || repeating_group_of(form_, slot.node) < 0) return 0;
   if (none_expected(slot)) return 6;
+  if (slot.instance < 0 || repeating_group_of(form_, slot.node) < 0) return 0;
   const bool active = active_[static_cast<std::size_t>(slot.instance)] != 0;
   if (!active) return 0.8;
   return form_.node(slot.node).item->level == Level::Group ? -2.5 : -0.8;
@@ -79,14 +79,22 @@ double PageReader::instance_cost(const Slot& slot) const {
 
 bool PageReader::none_expected(const Slot& slot) const {
   const std::string_view pointer = form_.node(slot.node).item->pointer;
-  if (!pointer.ends_with("/subcontract/approval") && !pointer.ends_with("/subcontract/scope"))
-    return false;
+  if (pointer.ends_with("/subcontract/approval") || pointer.ends_with("/subcontract/scope"))
+    return slot.instance >= 0 && says_none("/subcontract/used", slot.instance);
+  if (pointer.starts_with("/incidents") &&
+      (pointer.ends_with("/summary") || pointer.ends_with("/prevention")))
+    return says_none("/occurred", slot.instance);
+  return false;
+}
+
+// The choice whose pointer ends like this is read as しない or なし.
+bool PageReader::says_none(std::string_view pointer, int instance) const {
   for (const Slot& other : r_.slots) {
-    if (other.instance != slot.instance || other.values.empty()) continue;
-    if (!std::string_view(form_.node(other.node).item->pointer).ends_with("/subcontract/used"))
-      continue;
+    if (other.instance != instance || other.values.empty()) continue;
+    if (!std::string_view(form_.node(other.node).item->pointer).ends_with(pointer)) continue;
+    const std::string& text = f_[static_cast<std::size_t>(other.values.front().fragment)].text;
     return other.certainty != Certainty::Doubtful &&
-           f_[static_cast<std::size_t>(other.values.front().fragment)].text.ends_with("しない");
+           (text.ends_with("しない") || text.ends_with("なし"));
   }
   return false;
 }

@@ -62,6 +62,8 @@ class PageReader {
   // What the change history tells to stand at one label, if it stands on the page once.
   void bind_known();
   bool is_paragraph(std::size_t i) const;  // other long texts stand right before or behind it
+  // 未定 right behind ③委託先名, though it is a word of a choice list elsewhere.
+  void bind_undecided();
   // A text with its label right before it and another label right behind it.
   void bind_isolated();
   // The next fragment in a direction that says something; -1 at the page's end.
@@ -71,8 +73,9 @@ class PageReader {
   // An instance that has answers already has others, too, its name first of all; one without any is
   // likely to be blank.
   double instance_cost(const Slot& slot) const;
-  // 再委託しない: no consent and no subcontracted work.
+  // 再委託しない: no consent and no subcontracted work. 発生なし: nothing to tell of an incident.
   bool none_expected(const Slot& slot) const;
+  bool says_none(std::string_view pointer, int instance) const;
   // 委託しない, 提供・移転しない, 接続しない（入手） are ticked: what stands below stays blank.
   double closed_cost(const Slot& slot) const;
   bool ticked(std::size_t box) const;

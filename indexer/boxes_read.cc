@@ -50,6 +50,7 @@ void PageReader::run() {
   collect_values();
   bind_same_line();
   bind_known();
+  if (!r_.drawn) bind_undecided();
   if (!r_.drawn) bind_isolated();
   assign(true);  // words of lists first: they tell which texts to expect
   if (orderliness() >= 0.7) align_lines();
@@ -199,6 +200,20 @@ bool PageReader::is_paragraph(std::size_t i) const {
   return key(f_[i].text).size() > 30 && ((i > 0 && goes_on(i - 1)) || goes_on(i + 1));
 }
 
+void PageReader::bind_undecided() {
+  for (Slot& slot : r_.slots) {
+    if (!slot.values.empty() || form_.node(slot.node).item->answer != Answer::Organisation)
+      continue;
+    const int next = behind(static_cast<std::size_t>(slot.fragment));
+    const auto value = std::find_if(values_.begin(), values_.end(),
+                                    [&](const Value& v) { return v.fragment == next; });
+    if (value == values_.end() || f_[static_cast<std::size_t>(next)].what != What::Choice ||
+        r_.used[static_cast<std::size_t>(next)] || !fits(slot, *value))
+      continue;
+    bind(slot, *value, Certainty::Assigned);
+  }
+}
+
 void PageReader::bind_isolated() {
   std::map<int, std::size_t> slot_at;
   for (std::size_t s = 0; s < r_.slots.size(); ++s) slot_at[r_.slots[s].fragment] = s;
@@ -303,7 +318,9 @@ void PageReader::adopt_paragraphs() {
   }
   for (const Value& value : values_) {
     const auto i = static_cast<std::size_t>(value.fragment);
-    if (r_.used[i] || f_[i].what != What::Text || value.torn || i == 0) continue;
+    if (r_.used[i] || f_[i].what != What::Text || value.torn || i == 0 ||
+        looks_like_date(value.key))
+      continue;
     const auto before = owner.find(value.fragment - 1);
     if (before == owner.end() || f_[i - 1].what != What::Text) continue;
     Slot& slot = *before->second;

@@ -238,6 +238,7 @@ constexpr std::array<Rule, 42> kRules{{
      }},
     {"/contact/how",
      [](View k) {
+       if (k.size() < 40 && has_any(k, {U"電話番号", U"〒", U"FAX"})) return 2.5;
        return has_any(k, {U"対応", U"問合せ", U"問い合わせ", U"記録", U"苦情"}) ? -1.0 : 0.5;
      }},
     {"/public_comment/how",
