@@ -112,6 +112,9 @@ void PageReader::collect_values() {
     if (f.what != What::Text && f.what != What::Choice) continue;
     Value value{static_cast<int>(i), key(f.text), false};
     if (f.what == What::Text && is_furniture(value.key)) continue;
+    if (f.what == What::Text && value.key.size() < 10 && value.key.starts_with(U"(") &&
+        value.key.ends_with(U"件"))
+      continue;  // （ 3 ）件
     if (f.what == What::Text && i > 0 && f_[i - 1].what == What::Box && !f.line_start &&
         !value.key.empty() && value.key[0] == '(') {
       continue;  // その他 （ …
