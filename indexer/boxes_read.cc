@@ -115,6 +115,9 @@ void PageReader::collect_values() {
     if (f.what == What::Text && value.key.size() < 10 && value.key.starts_with(U"(") &&
         value.key.ends_with(U"件"))
       continue;  // （ 3 ）件
+    if (f.what == What::Text && value.key.size() == 1 && !is_dash(f.text) &&
+        !is_digit(value.key[0]))
+      continue;  // the last character of an answer or a label that was broken off: 未 / 満
     if (f.what == What::Text && i > 0 && f_[i - 1].what == What::Box && !f.line_start &&
         !value.key.empty() && value.key[0] == '(') {
       continue;  // その他 （ …

@@ -95,7 +95,7 @@ double scope_cost(View k) {
                                          : 0.3;
 }
 
-constexpr std::array<Rule, 42> kRules{{
+constexpr std::array<Rule, 43> kRules{{
     {"/provisions/rows/*/name",
      [](View k) {
        return names_recipient(k)                ? -1.2
@@ -257,6 +257,10 @@ constexpr std::array<Rule, 42> kRules{{
               : has_any(k, {U"委員会", U"点検"})          ? -1.5
                                                           : 0.5;
      }},
+    {"/third_party/result",
+     [](View k) {
+       return has_any(k, {U"妥当", U"適当", U"適切", U"適合", U"認め", U"答申"}) ? -1.5 : 0.5;
+     }},
     {"/process/people_as_of", [](View k) { return looks_like_date(k) ? -1.0 : 4.0; }},
 }};
 
@@ -294,7 +298,10 @@ constexpr std::array<Rule, 15> kLabelRules{{
      }},
     {"備考", [](View k) { return k.size() < 12 ? 0.0 : 1.5; }},  // nearly always blank
     {"評価書への反映", [](View k) { return looks_like_date(k) ? 4.0 : 0.0; }},
-    {"主な意見の内容", [](View k) { return looks_like_date(k) ? 4.0 : 0.0; }},
+    {"主な意見の内容",
+     [](View k) { return looks_like_date(k)      ? 4.0
+                         : has_any(k, {U"意見"}) ? -0.5
+                                                 : 0.0; }},
     {"他の評価実施機関", [](View k) { return k.size() < 40 ? 0.0 : 1.5; }},
 }};
 

@@ -103,8 +103,8 @@ double PageReader::join_cost(const Slot& slot, const Line& before, const Line& l
       before.key.find_first_not_of('-') == std::u32string::npos || before.key == U"なし";
   if (dash) return kNever;  // says all there is to say
   // A date is a cell of its own, not the next paragraph of a text, nor the second line of a name.
-  if (looks_like_date(line.key) && (before.fragment != line.fragment || one_line(item) ||
-                                    item.answer == Answer::Organisation))
+  if (looks_like_date(line.key) &&
+      (before.fragment != line.fragment || one_line(item) || item.answer == Answer::Organisation))
     return kNever;
   if (before.fragment == line.fragment) {
     if (before.wrapped) return 0;
