@@ -51,6 +51,8 @@ class PageReader {
   void number_content();
   void collect_slots();
   void collect_values();
+  // The last character of an answer of a list, broken off: 10人以上50人未 / 満.
+  bool ends_an_answer(const std::u32string& k) const;
   // Between a lone （ and a lone ）: what is written behind a tick box.
   bool in_brackets(std::size_t i) const;
   // The next fragment behind i that is no bracket; -1 if there is none.

@@ -115,9 +115,7 @@ void PageReader::collect_values() {
     if (f.what == What::Text && value.key.size() < 10 && value.key.starts_with(U"(") &&
         value.key.ends_with(U"件"))
       continue;  // （ 3 ）件
-    if (f.what == What::Text && value.key.size() == 1 && !is_dash(f.text) &&
-        !is_digit(value.key[0]))
-      continue;  // the last character of an answer or a label that was broken off: 未 / 満
+    if (f.what == What::Text && ends_an_answer(value.key)) continue;
     if (f.what == What::Text && i > 0 && f_[i - 1].what == What::Box && !f.line_start &&
         !value.key.empty() && value.key[0] == '(') {
       continue;  // その他 （ …
@@ -128,6 +126,12 @@ void PageReader::collect_values() {
       continue;  // （ 市民課 without its end
     values_.push_back(std::move(value));
   }
+}
+
+bool PageReader::ends_an_answer(const std::u32string& k) const {
+  return k.size() == 1 && !is_digit(k[0]) &&
+         std::any_of(lexicon_.choices.begin(), lexicon_.choices.end(),
+                     [&](const OptionWord& word) { return word.key.ends_with(k); });
 }
 
 bool PageReader::in_brackets(std::size_t i) const {
