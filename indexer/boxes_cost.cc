@@ -65,7 +65,7 @@ double PageReader::pair_cost(const Slot& slot, const Value& value) const {
     }
   }
   cost += instance_cost(slot) + closed_cost(slot);
-  if (evidence_) cost += evidence_(slot.node, repeat_of(slot), f.text);
+  if (evidence_) cost += evidence_(slot.node, repeat_of(slot), value.key);
   return cost;
 }
 

@@ -136,10 +136,9 @@ Evidence history_evidence(const std::vector<Revision>& rows, const Lexicon& lexi
   for (std::size_t id = 0; id < lexicon.labels.size(); ++id) {
     for (const int node : lexicon.labels[id].nodes) (*words)[node].push_back(static_cast<int>(id));
   }
-  return [facts, words](int node, int repeat, const std::string& text) -> double {
+  return [facts, words](int node, int repeat, const std::u32string& k) -> double {
     const auto labels = words->find(node);
     if (labels == words->end()) return 0;
-    const std::u32string k = key(text);
     bool known = false;
     for (const int word : labels->second) {
       const auto at = facts->value.find({word, repeat});

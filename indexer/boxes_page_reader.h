@@ -22,9 +22,13 @@ struct Value {
 };
 
 // A line of a text that has no label yet.
+constexpr std::size_t kLongKey = 300;  // no label's value is told apart further behind
+
 struct Line {
   int fragment = -1, index = 0;
-  std::u32string key;      // of the line and the lines that it is wrapped into
+  std::u32string key;      // of the line and the lines that it is wrapped into, as far as kLongKey
+  std::u32string own;      // of the line alone
+  std::u32string box;      // of its whole box, if it is the first line there
   bool wrapped = false;    // fills its cell: goes on in the next line
   bool paragraph = false;  // first line of a box that stands right behind a box of text
   bool torn = false;
@@ -110,9 +114,10 @@ class PageReader {
   static double cut_cost(const std::vector<Line>& lines, std::size_t k);
   // The slot of each line, -1 for none, by dynamic programming from the end. Three tables of best
   // costs from slot i and line k on: line k - 1 went to slot i (open), was left out (out), or
-  // neither (closed). To take a box in part costs extra.
-  std::vector<int> stretches(const std::vector<std::size_t>& slots, const std::vector<Line>& lines,
-                             bool late) const;
+  // neither (closed). To take a box in part costs extra. Of equal paths the first leaves slots
+  // blank as late as it can, the second as early.
+  std::pair<std::vector<int>, std::vector<int>> stretches(const std::vector<std::size_t>& slots,
+                                                          const std::vector<Line>& lines) const;
   void take_stretch(Slot& slot, int index, const std::vector<Line>& lines,
                     const std::vector<int>& early, const std::vector<int>& late);
   // Taken once all its lines are; a fragment of which a part is taken is no longer free either.

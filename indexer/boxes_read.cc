@@ -190,9 +190,7 @@ void PageReader::bind_known() {
       if (r_.used[static_cast<std::size_t>(value.fragment)] || value.key.size() < 3 ||
           !fits(slot, value))
         continue;
-      if (evidence_(slot.node, repeat_of(slot), f_[static_cast<std::size_t>(value.fragment)].text) >
-          -4)
-        continue;
+      if (evidence_(slot.node, repeat_of(slot), value.key) > -4) continue;
       known = &value;
       ++times;
     }

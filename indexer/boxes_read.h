@@ -45,8 +45,9 @@ struct Reading {
   std::vector<int> undecided;  // tick boxes of which it cannot be told whose they are
 };
 
-// What else the document says: how much a value is to be expected at an item (negative: expected).
-using Evidence = std::function<double(int node, int repeat, const std::string& text)>;
+// What else the document says: how much a value, as a key, is to be expected at an item (negative:
+// expected).
+using Evidence = std::function<double(int node, int repeat, const std::u32string& key)>;
 
 Reading read_page(const Page& page, const Lexicon& lexicon, int previous, int open_ticks,
                   const Evidence& evidence);

@@ -23,8 +23,7 @@ void PageReader::align_lines() {
   std::stable_sort(slots.begin(), slots.end(), [&](std::size_t a, std::size_t b) {
     return form_order(r_.slots[a]) < form_order(r_.slots[b]);
   });
-  const std::vector<int> early = stretches(slots, lines, false),
-                         late = stretches(slots, lines, true);
+  const auto [early, late] = stretches(slots, lines);
   for (std::size_t i = 0; i < slots.size(); ++i)
     take_stretch(r_.slots[slots[i]], static_cast<int>(i), lines, early, late);
   for (const Value& value : values_) mark_used(value.fragment);
@@ -49,7 +48,8 @@ std::vector<Line> PageReader::free_lines() const {
       Line line;
       line.fragment = value.fragment;
       line.index = static_cast<int>(k);
-      line.key = key(f.lines[k].text);
+      line.key = line.own = key(f.lines[k].text);
+      if (k == 0) line.box = key(f.text);
       if (line.key == U"※") continue;  // the mark behind a label, torn off
       line.wrapped = k + 1 < f.lines.size() && line.key.back() != U'。' &&
                      display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
@@ -59,7 +59,7 @@ std::vector<Line> PageReader::free_lines() const {
       out.push_back(std::move(line));
     }
     for (std::size_t k = out.size() - 1; k-- > first;) {
-      if (out[k].wrapped) out[k].key += out[k + 1].key;
+      if (out[k].wrapped && out[k + 1].key.size() < kLongKey) out[k].key += out[k + 1].key;
     }
   }
   return out;
@@ -77,9 +77,7 @@ double PageReader::start_cost(const Slot& slot, const Line& line) const {
   if (looks_like_count(line.key) && std::string_view(item.pointer) != "/number") return kNever;
   Value value{line.fragment, line.key, line.torn};
   double shape = shape_cost(item, line.key);
-  if (line.index == 0)
-    shape =
-        std::min(shape, shape_cost(item, key(f_[static_cast<std::size_t>(line.fragment)].text)));
+  if (line.index == 0) shape = std::min(shape, shape_cost(item, line.box));
   double cost = 0.15 * distance(slot, value) + shape;
   if (line.torn) cost += 1.5;
   if (starts_with_mark(text)) cost += line.index > 0 ? 0.5 : 0.3;
@@ -93,7 +91,7 @@ double PageReader::start_cost(const Slot& slot, const Line& line) const {
   if (item.answer != Answer::Organisation && !names_bodies(item) && line.key.size() < 40 &&
       looks_like_company(line.key))
     cost += 2.5;
-  if (evidence_) cost += evidence_(slot.node, repeat_of(slot), std::string(text));
+  if (evidence_) cost += evidence_(slot.node, repeat_of(slot), line.own);
   return cost + instance_cost(slot);
 }
 
@@ -132,8 +130,8 @@ double PageReader::cut_cost(const std::vector<Line>& lines,
   return !inside(lines, k) ? 0 : lines[k - 1].wrapped ? 6.0 : 0.35;
 }
 
-std::vector<int> PageReader::stretches(const std::vector<std::size_t>& slots,
-                                       const std::vector<Line>& lines, bool late) const {
+std::pair<std::vector<int>, std::vector<int>> PageReader::stretches(
+    const std::vector<std::size_t>& slots, const std::vector<Line>& lines) const {
   const std::size_t m = slots.size(), n = lines.size();
   using Table = std::vector<std::vector<double>>;
   Table closed(m + 1, std::vector<double>(n + 2, 0)), open = closed, out = closed, start = closed;
@@ -164,35 +162,38 @@ std::vector<int> PageReader::stretches(const std::vector<std::size_t>& slots,
       open[i][k] = go_on;
     }
   }
-  std::vector<int> slot_of(n, -1);
-  bool is_open = false, left = false;
-  for (std::size_t i = 0, k = 0; k < n && i <= m;) {
-    const auto is = [&](double a, double b) { return std::abs(a - b) < 1e-9; };
-    if (is_open) {
-      if (k > 0 &&
-          is(open[i][k], open[i][k + 1] + join_cost(r_.slots[slots[i]], lines[k - 1], lines[k]))) {
-        slot_of[k++] = static_cast<int>(i);
-      } else {
-        ++i;
-        is_open = left = false;
+  const auto trace = [&](bool late) {
+    std::vector<int> slot_of(n, -1);
+    bool is_open = false, left = false;
+    for (std::size_t i = 0, k = 0; k < n && i <= m;) {
+      const auto is = [&](double a, double b) { return std::abs(a - b) < 1e-9; };
+      if (is_open) {
+        if (k > 0 && is(open[i][k],
+                        open[i][k + 1] + join_cost(r_.slots[slots[i]], lines[k - 1], lines[k]))) {
+          slot_of[k++] = static_cast<int>(i);
+        } else {
+          ++i;
+          is_open = left = false;
+        }
+        continue;
       }
-      continue;
+      const Table& here = left ? out : closed;
+      const bool can_blank = i < m && is(here[i][k], here[i + 1][k] + kBlank);
+      const bool can_start = i < m && is(here[i][k], open[i][k + 1] + start[i][k] +
+                                                         (left && inside(lines, k) ? kTorn : 0));
+      if (can_start && !(late && can_blank)) {
+        slot_of[k++] = static_cast<int>(i);
+        is_open = true;
+      } else if (can_blank) {
+        ++i;
+      } else {
+        ++k;
+        left = true;
+      }
     }
-    const Table& here = left ? out : closed;
-    const bool can_blank = i < m && is(here[i][k], here[i + 1][k] + kBlank);
-    const bool can_start = i < m && is(here[i][k], open[i][k + 1] + start[i][k] +
-                                                       (left && inside(lines, k) ? kTorn : 0));
-    if (can_start && !(late && can_blank)) {
-      slot_of[k++] = static_cast<int>(i);
-      is_open = true;
-    } else if (can_blank) {
-      ++i;
-    } else {
-      ++k;
-      left = true;
-    }
-  }
-  return slot_of;
+    return slot_of;
+  };
+  return {trace(false), trace(true)};
 }
 
 void PageReader::take_stretch(Slot& slot, int index, const std::vector<Line>& lines,
