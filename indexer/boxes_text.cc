@@ -25,7 +25,6 @@ bool is_word(unsigned char c) { return std::isalnum(c) != 0; }
 }  // namespace
 
 char32_t fold(char32_t c) {
-  if (c > 0x30FC && c < 0xFEFF) return c;  // kanji, nearly all there is
   if (c < 0x80) return c == '\t' || c == '\r' || c == '\f' ? U' ' : c;
   if (c >= 0xFF01 && c <= 0xFF5E) {
     const char32_t ascii = c - 0xFEE0;
@@ -81,13 +80,22 @@ char32_t fold(char32_t c) {
   }
 }
 
+namespace {
+
+// Kana and kanji, nearly all there is, stay as they are.
+inline char32_t folded(char32_t c) {
+  return c >= 0x3041 && c < 0xFEFF && c != 0x30FC ? c : fold(c);
+}
+
+}  // namespace
+
 Chars decode(std::string_view text) {
   Chars out;
   out.folded.reserve(text.size() / 2);
   out.offset.reserve(text.size() / 2 + 1);
   for (std::size_t i = 0; i < text.size();) {
     out.offset.push_back(static_cast<std::uint32_t>(i));
-    out.folded.push_back(fold(next_char(text, i)));
+    out.folded.push_back(folded(next_char(text, i)));
   }
   out.offset.push_back(static_cast<std::uint32_t>(text.size()));
   return out;
@@ -105,7 +113,7 @@ std::u32string key(std::string_view text) {
   if (buffer.size() < text.size()) buffer.resize(text.size());
   std::size_t n = 0;
   for (std::size_t i = 0; i < text.size();) {
-    const char32_t c = fold(next_char(text, i));
+    const char32_t c = folded(next_char(text, i));
     if (!is_space(c) && c != '\n') buffer[n++] = c;
   }
   return buffer.substr(0, n);
@@ -136,7 +144,7 @@ std::string to_utf8(std::u32string_view text) {
 std::size_t length(std::string_view text) {
   std::size_t n = 0;
   for (std::size_t i = 0; i < text.size();) {
-    const char32_t c = fold(next_char(text, i));
+    const char32_t c = folded(next_char(text, i));
     n += !is_space(c) && c != '\n';
   }
   return n;
