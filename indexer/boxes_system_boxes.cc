@@ -31,7 +31,7 @@ class SystemBoxes {
 
   void run() {
     const int label = connections();
-    if (label < 0) return;
+    if (label < 0 || share_by_names()) return;
     std::vector<Chain> runs(1);
     for (std::size_t i = 0; i < f_.size(); ++i) {
       if (r_.resolved.node[i] == label) {
@@ -74,6 +74,65 @@ class SystemBoxes {
     if (f_[i].what != What::Box || rank(f_[i].word) < 0) return false;
     const int instance = r_.resolved.instance[i];
     return instance < 0 || pointer(r_.resolved.instances[at(instance)].node) == "/systems/*";
+  }
+
+  // The value of ①, -1 if it was not found.
+  int name_at(const PageSystem& system) const {
+    for (const Slot& slot : r_.slots) {
+      if (slot.instance == system.instance && pointer(slot.node) == "/systems/*/name" &&
+          !slot.values.empty() && slot.certainty != Certainty::Doubtful)
+        return slot.values.front().fragment;
+    }
+    return -1;
+  }
+
+  // Blocks that stand one after the other, each below its name: name, functions and all the boxes
+  // in the form's order; then the next name. The rest of a block from the page before stands above
+  // the first name, and the last block may go on overleaf. Any other page is not read like this.
+  bool share_by_names() {
+    std::vector<std::pair<int, int>> names;  // fragment, instance
+    int rest = -1;
+    std::vector<PageSystem> order = systems_;
+    std::stable_sort(order.begin(), order.end(),
+                     [](const PageSystem& a, const PageSystem& b) { return a.number < b.number; });
+    for (const PageSystem& system : order) {
+      const int at = name_at(system);
+      if (at < 0 && names.empty() && rest < 0) {
+        rest = system.instance;
+        continue;
+      }
+      if (at < 0 || (!names.empty() && at <= names.back().first)) return false;
+      names.emplace_back(at, system.instance);
+    }
+    if (names.empty()) return false;
+    const std::size_t all = lexicon_.node_boxes[at(connections())].size();
+    std::vector<std::vector<std::size_t>> blocks(names.size() + 1);  // the rest first
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      if (!of_systems(i)) continue;
+      std::size_t b = 0;
+      while (b < names.size() && names[b].first < static_cast<int>(i)) ++b;
+      if (!blocks[b].empty() && rank(f_[i].word) != rank(f_[blocks[b].back()].word) + 1)
+        return false;
+      blocks[b].push_back(i);
+    }
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      if (blocks[b].empty()) {
+        if (b > 0 && b + 1 < blocks.size()) return false;
+        continue;
+      }
+      const bool begins = rank(f_[blocks[b].front()].word) == 0;
+      const bool ends = static_cast<std::size_t>(rank(f_[blocks[b].back()].word)) + 1 == all;
+      // A whole block above the first name is the rest of a system only if the last one has its
+      // own.
+      if (b == 0 ? (begins && blocks.back().empty()) || !ends || rest < 0
+                 : !begins || (b + 1 < blocks.size() && !ends))
+        return false;
+    }
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      for (const std::size_t i : blocks[b])
+        r_.resolved.instance[i] = b == 0 ? rest : names[b - 1].second;
+    }
+    return true;
   }
 
   // `] 税務システム`, which says nothing by itself: its opening stands behind the left box.

@@ -25,6 +25,7 @@ class TickReader {
     claim_brackets();
     for (TickBox& box : boxes_) read_own(box);
     match_torn_row();
+    match_middles();
     doubt_middles();
     for (TickBox& box : boxes_) pass_to_right(box);
     if (r_.undecided.empty()) match_runs();
@@ -128,6 +129,52 @@ class TickReader {
       torn[0]->state = before ? middle.state : open[0];
       torn[1]->state = before ? open[0] : open[1];
       if (before) const_cast<TickBox&>(middle).state = open[1];
+    }
+  }
+
+  // A column of n openings, then n boxes, and a ○ alone right before the `] 紙` that it ticks: the
+  // other ones are blank.
+  void match_middles() {
+    std::map<int, TickBox*> torn;
+    for (TickBox& box : boxes_) {
+      if (box.state == State::Unknown && is(box.fragment - 1, What::Close))
+        torn[box.fragment] = &box;
+    }
+    for (int i = 0; at(i) < f_.size(); ++i) {
+      int openings = 0;
+      while (is(i + openings, What::Open)) ++openings;
+      if (openings == 0) continue;
+      const int last = i + openings - 1;
+      if (is(last + 1, What::Tick) && f_[at(last + 1)].box == f_[at(last)].box) {  // `[ ○`
+        i = last + 1;
+        continue;
+      }
+      std::vector<std::pair<TickBox*, int>> column;  // and its ○, -1 for none
+      int end = i + openings, tick = -1, loose = 0;
+      for (; at(end) < f_.size() && !is(end, What::Open); ++end) {
+        if (is(end, What::Tick)) {
+          loose += tick >= 0;
+          tick = end;
+        } else if (const auto box = torn.find(end); box != torn.end()) {
+          const bool before = tick == end - 2;
+          loose += tick >= 0 && !before;
+          column.emplace_back(box->second, before ? tick : -1);
+          tick = -1;
+        } else if (f_[at(end)].what == What::Box) {
+          ++loose;
+        }
+      }
+      loose += tick >= 0;
+      const bool ticked =
+          std::any_of(column.begin(), column.end(), [](const auto& c) { return c.second >= 0; });
+      if (loose == 0 && ticked && static_cast<int>(column.size()) == openings) {
+        for (int k = 0; k < openings; ++k) claimed_[at(i + k)] = 1;
+        for (const auto& [box, mark] : column) {
+          box->state = mark >= 0 ? State::Yes : State::No;
+          if (mark >= 0) claimed_[at(mark)] = 1;
+        }
+      }
+      i += openings - 1;
     }
   }
 
