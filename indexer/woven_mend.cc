@@ -11,6 +11,7 @@
 #include "indexer/extract.h"
 #include "indexer/form.h"
 #include "indexer/utf8.h"
+#include "indexer/woven_contractors.h"
 #include "indexer/woven_revisions.h"
 #include "indexer/woven_rows.h"
 #include "indexer/woven_sections.h"
@@ -358,6 +359,7 @@ void mend_woven(const Source& source, Assessment& assessment) {
     mend_revisions(source, assessment);
   }
   read_sections(source, assessment);
+  read_contractors(source, assessment);
 }
 
 }  // namespace pia

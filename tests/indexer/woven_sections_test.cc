@@ -67,3 +67,35 @@ TEST_CASE("woven sections: a telephone number beyond the next label belongs to i
   CHECK(a.contact.to.value_or("") == "あおば町 健康課\n電話 012-345-9999");
   CHECK(a.contact.how.value_or("") == "受付票に記録を残す。");
 }
+
+namespace {
+
+std::string contract(const std::string& heading, const std::string& inside) {
+  return heading + "\n\n書類の点検\n\n①委託内容\n②委託先における取扱者数\n[\n\n10人未満\n\n]\n\n" +
+         inside + "④再委託の有無\n[\n\n再委託しない\n\n]\n\n";
+}
+
+}  // namespace
+
+TEST_CASE("woven contractors: the only company of a 委託事項 near its label, with its branch") {
+  const Assessment a =
+      read(cover("重点項目評価書", "なし\n") +
+           "様式3]\n\n\fⅠ\n\n基本情報\n\n１．特定個人情報ファイルを取り扱う事務\n①事務の名称\n\n"
+           "健康づくりに関する事務\n\n\fⅡ\n\n特定個人情報ファイルの概要\n\n"
+           "１．特定個人情報ファイル名\n健康づくりファイル\n\n"
+           "４．特定個人情報ファイルの取扱いの委託\n[\n\n委託する\n\n]\n\n（ 3 ） 件\n\n" +
+           contract("委託事項1", "野ばら計算センター株式会社\n③委託先名\n\n北支社\n\n") +
+           contract("委託事項2", "すみれ電算株式会社\n\n③委託先名\n\n") +
+           contract("委託事項3",
+                    "もみじ電算株式会社\n\n③委託先名\n\n書類の運搬\n\n"
+                    "さくら運送株式会社\n\n") +
+           "５．特定個人情報の提供・移転（委託に伴うものを除く。）\n\n[ ○ ] 行っていない\n\n");
+  REQUIRE(a.files.size() == 1);
+  const auto& rows = a.files[0].contracts.rows;
+  REQUIRE(rows.size() == 3);
+  REQUIRE(rows[0].contractors.size() == 1);
+  CHECK(rows[0].contractors[0].name == "野ばら計算センター株式会社");
+  CHECK(rows[0].contractors[0].branch.value_or("") == "北支社");
+  REQUIRE(rows[1].contractors.size() == 1);
+  CHECK(rows[1].contractors[0].name == "すみれ電算株式会社");
+}
