@@ -8,6 +8,7 @@
 #include <set>
 
 #include "indexer/boxes_assign.h"
+#include "indexer/boxes_cycles.h"
 
 namespace pia::boxes {
 namespace {
@@ -473,6 +474,7 @@ Resolved resolve_page(const Fragments& fragments, const Lexicon& lexicon, int pr
   if (out.contents) return out;
   NodeResolver(fragments, lexicon, previous, out).run();
   InstanceResolver(fragments, lexicon, out).run(open_ticks, previous);
+  share_by_rounds(fragments, lexicon, out);
   for (const int node : out.node) {
     if (node < 0) continue;
     out.first = out.first < 0 ? node : std::min(out.first, node);
