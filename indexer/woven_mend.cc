@@ -15,6 +15,7 @@
 #include "indexer/woven_revisions.h"
 #include "indexer/woven_rows.h"
 #include "indexer/woven_sections.h"
+#include "indexer/woven_sift.h"
 
 namespace pia {
 namespace {
@@ -358,6 +359,7 @@ void mend_woven(const Source& source, Assessment& assessment) {
     Mender(assessment, second).run();
     mend_revisions(source, assessment);
   }
+  sift_contracts(source, assessment);
   read_sections(source, assessment);
   read_contractors(source, assessment);
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "indexer/extract.h"
+#include "indexer/woven_sift.h"
 
 using namespace pia;
 
@@ -98,4 +99,27 @@ TEST_CASE("woven contractors: the only company of a 委託事項 near its label,
   CHECK(rows[0].contractors[0].branch.value_or("") == "北支社");
   REQUIRE(rows[1].contractors.size() == 1);
   CHECK(rows[1].contractors[0].name == "すみれ電算株式会社");
+}
+
+TEST_CASE("woven sift: pieces of labels and misplaced companies are no values") {
+  Source source;
+  source.lines.resize(1);
+  source.lines[0].text = "\fⅡ";
+  Assessment a;
+  a.files.resize(2);
+  for (InfoFile& file : a.files) {
+    file.contracts.rows.resize(4);
+    for (Contract& row : file.contracts.rows) row.description = "書類の点検";
+  }
+  a.files[0].contracts.rows[0].disclosure = "の提供方法";
+  sift_contracts(source, a);
+  CHECK_FALSE(a.files[0].contracts.rows[0].disclosure);
+  CHECK(a.files[0].contracts.rows[0].description);  // one misplaced value is an accident
+  a.files[1].contracts.rows[0].disclosure = "すみれ電算株式会社";
+  a.files[1].contracts.rows[1].subcontract.scope = "委託先への特定個人";
+  sift_contracts(source, a);
+  CHECK_FALSE(a.files[1].contracts.rows[0].disclosure);
+  CHECK_FALSE(a.files[1].contracts.rows[3].description);  // two show that the lines are woven
+  CHECK(a.files[0].contracts.rows[3].description);
+  CHECK_FALSE(a.warnings.empty());
 }
