@@ -98,11 +98,34 @@ struct Known {
   std::string printed;
 };
 
+constexpr std::string_view kForms[] = {
+    "株式会社", "㈱",       "（株）",       "(株)",         "有限会社",     "㈲",          "（有）",
+    "(有)",     "合同会社", "一般財団法人", "公益財団法人", "一般社団法人", "公益社団法人"};
+
+// Lines with a sentence in them are the row's note that ran into the cell; they name nobody.
+std::string without_sentences(std::string_view cell) {
+  std::string out;
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find('\n'), cell.size());
+    const std::string_view line = cell.substr(0, end);
+    if (line.find("。") == std::string_view::npos)
+      out += (out.empty() ? "" : "\n") + std::string(line);
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+  return out;
+}
+
+// 株式会社 and nothing else: the border between two cells was drawn through a name.
+bool is_form_alone(const Text& text) {
+  return text && std::find(std::begin(kForms), std::end(kForms), trim(*text)) != std::end(kForms);
+}
+
 std::vector<Known> companies_of(const Text& text, bool name_alone) {
   std::vector<Known> known;
   if (!text) return known;
   std::string cell = name_in_block(*text);
   if (cell.empty() && name_alone) cell = *text;
+  cell = without_sentences(cell);
   if (cell.empty() || cell.size() > 400 || is_remark(cell)) return known;
   for (std::string& printed : split_companies(cell)) {
     Company company = parse_company(printed);
@@ -131,6 +154,7 @@ class History {
     const bool about_contract =
         about_name || find_words(item, "委託事項").at != std::string_view::npos;
     if (!about_contract) return;
+    if (is_form_alone(row.before) || is_form_alone(row.after)) return;
     const int number = contract_number(item);
     const std::vector<Known> before = companies_of(row.before, about_name);
     const std::vector<Known> after = companies_of(row.after, about_name);
@@ -181,10 +205,6 @@ bool contracts_are_incomplete(const Assessment& a) {
   }
   return a.files.empty();
 }
-
-constexpr std::string_view kForms[] = {
-    "株式会社", "㈱",       "（株）",       "(株)",         "有限会社",     "㈲",          "（有）",
-    "(有)",     "合同会社", "一般財団法人", "公益財団法人", "一般社団法人", "公益社団法人"};
 
 bool is_name_char(char32_t c) {
   return (c >= U'ァ' && c <= U'ヿ') || (c >= 0x4E00 && c <= 0x9FFF) || (c >= U'A' && c <= U'Z') ||

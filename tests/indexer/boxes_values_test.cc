@@ -1,10 +1,13 @@
 // What is no value of an item though it stands where one would: dates, remnants, neighbours.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "indexer/boxes_support.h"
 #include "indexer/extract.h"
+#include "indexer/organisations.h"
 
 using namespace pia;
 using pia::boxes::source_of;
@@ -60,4 +63,21 @@ TEST_CASE("A telephone number is no way of dealing with questions") {
   CHECK_FALSE(a.contact.how);
   REQUIRE(a.contact.to);
   CHECK(a.contact.to->find("00-0000-0000") != std::string::npos);
+}
+
+TEST_CASE("Notes of the change table and halves of names are no companies") {
+  Assessment a;
+  Revision note;
+  note.item = "Ⅱ　４．委託事項1　③委託先名";
+  note.before = "形式的な変更であり、事前の提出・公表が義務付けられない。\n株式会社こもれび";
+  note.after = "株式会社ゆうぐも";
+  Revision torn = note;
+  torn.before = "株式会社あさつゆ　そよかぜデータ";
+  torn.after = "株式会社";
+  a.revisions = {note, torn};
+  find_organisations(a);
+  std::vector<std::string> names;
+  for (const Organisation& o : a.organisations) names.push_back(o.name);
+  std::sort(names.begin(), names.end());
+  CHECK(names == std::vector<std::string>{"株式会社こもれび", "株式会社ゆうぐも"});
 }
