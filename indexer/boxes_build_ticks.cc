@@ -89,9 +89,9 @@ void Builder::Impl::add_ticks() {
       a.places["/manual_work/none"] =
           place(reading->fragments[static_cast<std::size_t>(box.fragment)]);
     }
-    const bool undecided = std::find(reading->undecided.begin(), reading->undecided.end(),
-                                     box.fragment) != reading->undecided.end();
-    if (undecided && box.state != State::No) unsure(box);
+    const bool unplaced = std::find(reading->undecided.begin(), reading->undecided.end(),
+                                    box.fragment) != reading->undecided.end();
+    if (unplaced && box.state != State::No) unsure(box);
     std::string pointer;
     Texts* list = tick_list(box, &pointer);
     if (list == nullptr) continue;

@@ -13,9 +13,9 @@
 #include "indexer/boxes_passages.h"
 #include "indexer/boxes_rest.h"
 #include "indexer/boxes_revisions.h"
-#include "indexer/boxes_threshold.h"
 #include "indexer/boxes_systems.h"
 #include "indexer/boxes_text.h"
+#include "indexer/boxes_threshold.h"
 #include "indexer/extract.h"
 #include "indexer/woven_mend.h"
 
