@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -137,7 +138,8 @@ std::vector<std::string> strings(bool rare, std::size_t count) {
   for (int tries = 0; out.size() < count && tries < 1'000'000; ++tries) {
     const auto doc = static_cast<DocId>(random() % snapshot().size(Table::Assessments));
     if (literal.unit_count(doc) == 0) continue;
-    const auto text = utf8::decode(literal.unit(doc, random() % literal.unit_count(doc)).text);
+    const auto text = utf8::decode(
+        literal.unit(doc, static_cast<std::uint32_t>(random() % literal.unit_count(doc))).text);
     const std::size_t size = 2 + random() % 19;
     if (text.size() < size) continue;
     auto piece = utf8::encode(text.substr(random() % (text.size() - size + 1), size));
