@@ -353,6 +353,10 @@ void mend_revisions(const Source& source, Assessment& a) {
 }  // namespace
 
 void mend_woven(const Source& source, Assessment& assessment) {
+  const bool pages =
+      std::any_of(source.lines.begin(), source.lines.end(),
+                  [](const SourceLine& line) { return line.text.starts_with('\f'); });
+  if (!pages) return;  // not written by pdftotext
   const std::vector<WovenRow> rows = rows_of_woven(source.lines);
   if (!rows.empty()) {
     const Second second{read(source, rows, 0), read(source, rows, kSure)};
