@@ -219,7 +219,7 @@ std::string company_around(std::string_view text, std::size_t at, std::size_t si
   while (end < text.size() && (text[end] == ' ' || text.compare(end, 3, "　") == 0))
     end += text[end] == ' ' ? 1 : 3;
   const std::size_t begin_right = end;
-  // The cell behind a name in the change table: 日本電気　株式会社 事後.
+  // The cell behind a name in the change table: みどり電算　株式会社 事後.
   const bool next_cell = text.compare(end, 6, "事前") == 0 || text.compare(end, 6, "事後") == 0;
   while (end < text.size() && !next_cell) {
     std::size_t next = end;
