@@ -16,21 +16,15 @@
 #include "indexer/woven_rows.h"
 #include "indexer/woven_sections.h"
 #include "indexer/woven_sift.h"
+#include "indexer/woven_signs.h"
+#include "indexer/woven_words.h"
 
 namespace pia {
 namespace {
 
-constexpr double kSure = 0.7;  // how much worse the next best reading must be
+using woven::bare;
 
-// Without white space: line breaks are joined differently.
-std::string bare(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    if (!is_label_space(next_char(text, at))) out += text.substr(begin, at - begin);
-  }
-  return out;
-}
+constexpr double kSure = 0.7;  // how much worse the next best reading must be
 
 Assessment read(const Source& source, const std::vector<WovenRow>& rows, double least) {
   Source cells;
@@ -353,10 +347,7 @@ void mend_revisions(const Source& source, Assessment& a) {
 }  // namespace
 
 void mend_woven(const Source& source, Assessment& assessment) {
-  const bool pages =
-      std::any_of(source.lines.begin(), source.lines.end(),
-                  [](const SourceLine& line) { return line.text.starts_with('\f'); });
-  if (!pages) return;  // not written by pdftotext
+  if (!has_form_feeds(source.lines)) return;  // not written by pdftotext
   const std::vector<WovenRow> rows = rows_of_woven(source.lines);
   if (!rows.empty()) {
     const Second second{read(source, rows, 0), read(source, rows, kSure)};

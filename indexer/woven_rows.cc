@@ -22,9 +22,14 @@
 #include "indexer/utf8.h"
 #include "indexer/values.h"
 #include "indexer/woven_signs.h"
+#include "indexer/woven_words.h"
 
 namespace pia {
 namespace {
+
+using woven::ends_any;
+using woven::has_any;
+using woven::starts_any;
 
 using namespace columns;
 
@@ -37,25 +42,6 @@ Place place_of(const Line& line) {
   Place place;
   place.first_line = place.last_line = line.number;
   return place;
-}
-
-template <std::size_t N>
-bool has_any(std::string_view text, const std::array<std::string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return text.find(word) != std::string_view::npos;
-  });
-}
-
-template <std::size_t N>
-bool starts_any(std::string_view text, const std::array<std::string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.starts_with(word); });
-}
-
-template <std::size_t N>
-bool ends_any(std::string_view text, const std::array<std::string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.ends_with(word); });
 }
 
 constexpr std::array<std::string_view, 10> kListMarks = {"・", "･", "【", "＜", "（",
@@ -472,10 +458,7 @@ bool is_table_head(const Line& line) {
 }  // namespace
 
 std::vector<WovenRow> rows_of_woven(const std::vector<SourceLine>& source) {
-  const bool pages = std::any_of(source.begin(), source.end(), [](const SourceLine& line) {
-    return line.text.starts_with('\f');
-  });
-  if (!pages || share_of_torn_labels(source) < kWoven) return {};
+  if (share_of_torn_labels(source) < kWoven) return {};
   std::vector<Line> lines = columns::read_lines(source);
   std::vector<SourceRow> words;
   for (const Line& line : lines) {

@@ -24,8 +24,8 @@ struct WovenRow {
   double margin = 0;  // how much worse the next best reading is; small: not decided
 };
 
-// Empty if the text has no form feeds or is none of the forms. Answers of choices and boxes are
-// left out: they are told by their own words, whatever stands between.
+// Empty if no columns are woven (woven_signs.h) or the text is none of the forms. Answers of
+// choices and boxes are left out: they are told by their own words, whatever stands between.
 std::vector<WovenRow> rows_of_woven(const std::vector<SourceLine>& lines);
 
 }  // namespace pia

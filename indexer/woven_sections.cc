@@ -21,11 +21,15 @@
 #include "dicts/japanese_date.h"
 #include "indexer/form.h"
 #include "indexer/utf8.h"
+#include "indexer/woven_words.h"
 
 namespace pia {
 namespace {
 
 using View = std::string_view;
+using woven::bare;
+using woven::ends_any;
+using woven::has_any;
 
 std::string trimmed(View text) {
   std::size_t begin = text.size(), end = 0;
@@ -38,29 +42,8 @@ std::string trimmed(View text) {
   return begin < end ? std::string(text.substr(begin, end - begin)) : std::string();
 }
 
-// Without white space.
-std::string bare(View text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    if (!is_label_space(next_char(text, at))) out += text.substr(begin, at - begin);
-  }
-  return out;
-}
-
 bool has(View text, View word) { return text.find(word) != View::npos; }
 
-template <std::size_t N>
-bool has_any(View text, const std::array<View, N>& words) {
-  return std::any_of(words.begin(), words.end(), [&](View word) { return has(text, word); });
-}
-
-template <std::size_t N>
-bool ends_any(View text, const std::array<View, N>& words) {
-  return std::any_of(words.begin(), words.end(), [&](View word) { return text.ends_with(word); });
-}
-
-// Digits of both widths and dashes: a 評価書番号, the number of a page or of an item.
 bool is_number(View text) {
   if (text.empty() || text.size() > 24) return false;
   for (std::size_t at = 0; at < text.size();) {

@@ -8,6 +8,7 @@
 
 #include "dicts/company_name.h"
 #include "indexer/form.h"
+#include "indexer/woven_signs.h"
 
 namespace pia {
 namespace {
@@ -56,10 +57,7 @@ bool misplaced(const Field& field) {
 }  // namespace
 
 void sift_contracts(const Source& source, Assessment& assessment) {
-  const bool pages =
-      std::any_of(source.lines.begin(), source.lines.end(),
-                  [](const SourceLine& line) { return line.text.starts_with('\f'); });
-  if (!pages) return;
+  if (!has_form_feeds(source.lines)) return;
   for (std::size_t f = 0; f < assessment.files.size(); ++f) {
     std::vector<Contract>& rows = assessment.files[f].contracts.rows;
     std::size_t found = 0;

@@ -38,6 +38,11 @@ bool begins_label(const std::vector<std::string>& keys, std::string_view text) {
 
 }  // namespace
 
+bool has_form_feeds(const std::vector<SourceLine>& lines) {
+  return std::ranges::any_of(lines,
+                             [](const SourceLine& line) { return line.text.starts_with('\f'); });
+}
+
 double share_of_torn_labels(const std::vector<SourceLine>& lines) {
   static const std::vector<std::string> all = label_keys(1), keys = label_keys(kLongLabel);
   int torn = 0, whole = 0;

@@ -10,6 +10,9 @@
 
 namespace pia {
 
+// pdftotext begins every page but the first with one; so does pdfminer, unless it was taken out.
+bool has_form_feeds(const std::vector<SourceLine>& lines);
+
 // Labels that a line breaks off and the next line does not continue, as a share of all that a line
 // breaks off: near 0 where boxes come whole, above a half where lines of columns alternate.
 double share_of_torn_labels(const std::vector<SourceLine>& lines);
