@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "dicts/japanese_date.h"
+#include "indexer/boxes_column_runs.h"
 #include "indexer/boxes_revision_words.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
@@ -282,8 +283,53 @@ class PageTable {
     return 0;
   }
 
+  // Dates, items and timings each in a run: so are the other columns.
+  bool all_runs() const {
+    if (rows_.size() < 2 || above_ > 0) return false;
+    int changes = 0;
+    for (std::size_t i = 1; i < cells_.size(); ++i) {
+      changes += cells_[i].kind != cells_[i - 1].kind &&
+                 (cells_[i].kind != CellKind::Text || cells_[i - 1].kind != CellKind::Text);
+    }
+    // dates | items | texts | timings | notes
+    return changes <= 4 && cells_[0].kind == CellKind::Date &&
+           cells_[rows_.size()].kind == CellKind::Item;
+  }
+
+  bool column_runs() {
+    const std::size_t n = rows_.size();
+    std::size_t texts = 0;
+    while (texts < stream_.size() && !timing(stream_[texts])) ++texts;
+    std::size_t end = texts;
+    while (end < stream_.size() && timing(stream_[end])) ++end;
+    if (end - texts != n) return false;
+    std::vector<RunBox> run;
+    for (std::size_t i = 0; i < texts; ++i)
+      run.push_back({&cells_[at(stream_[i])], &keys_[at(stream_[i])]});
+    std::vector<const FormItem*> items;
+    for (const PageRow& row : rows_)
+      items.push_back(row.item < 0 ? nullptr : named_item(keys_[at(row.item)]));
+    const std::vector<RunRow> shared = share_runs(run, items);
+    if (shared.size() != n) return false;
+    for (std::size_t k = 0; k < n; ++k) {
+      PageRow& row = rows_[k];
+      row.timing = stream_[texts + k];
+      row.unsure = !shared[k].sure;
+      if (row.unsure) continue;
+      for (int i = shared[k].before.from; i < shared[k].before.to; ++i)
+        row.before.push_back(stream_[at(i)]);
+      for (int i = shared[k].after.from; i < shared[k].after.to; ++i)
+        row.after.push_back(stream_[at(i)]);
+    }
+    if (stream_.size() - end == n) {
+      for (std::size_t k = 0; k < n; ++k) rows_[k].note = {stream_[end + k]};
+    }
+    return true;
+  }
+
   // n timings in a run with 2n cells before it: columns.
   bool columns() {
+    if (all_runs() && column_runs()) return true;
     std::size_t i = 0, row = 0;
     const std::vector<PageRow> saved = rows_;
     while (i < stream_.size() && row < rows_.size()) {

@@ -16,6 +16,7 @@ struct PageRow {
   int date = -1, item = -1, timing = -1;
   std::vector<int> before, after, note;
   std::vector<int> split;  // boxes that hold before and after in one
+  bool unsure = false;     // which texts are its before and after is not told
 };
 
 struct PageRows {

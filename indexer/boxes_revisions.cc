@@ -74,6 +74,11 @@ Text join_cells(const PageRows& table, const std::vector<int>& cells) {
   return out.empty() ? Text{} : Text{out};
 }
 
+void warn_of_texts(const Revision& row, std::vector<std::string>& warnings) {
+  warnings.push_back("変更箇所の行（" + row.date.value_or("日付不明") + " " +
+                     row.item.value_or("項目不明") + "）: 変更前と変更後の記載を判別できません");
+}
+
 // A paragraph at 対象人数, or a choice at a name: the cells of the page are out of order, and if
 // one of the two is another row's, so may the other be.
 void drop_misfits(Revision& row, std::vector<std::string>& warnings) {
@@ -83,8 +88,7 @@ void drop_misfits(Revision& row, std::vector<std::string>& warnings) {
   if (!misfit(row.before) && !misfit(row.after)) return;
   row.before.reset();
   row.after.reset();
-  warnings.push_back("変更箇所の行（" + row.date.value_or("日付不明") + " " + *row.item +
-                     "）: 変更前と変更後の記載を判別できません");
+  warn_of_texts(row, warnings);
 }
 
 Revision make_row(const PageRows& table, const PageRow& row, const Source& source,
@@ -118,6 +122,7 @@ Revision make_row(const PageRows& table, const PageRow& row, const Source& sourc
   out.note = join_cells(table, row.note);
   for (const int i : row.note) add_place(i);
   if (out.note && is_choice(key(*out.note))) out.note.reset();
+  if (row.unsure) warn_of_texts(out, warnings);
   drop_misfits(out, warnings);
   return out;
 }

@@ -1,17 +1,118 @@
-// The text of one cell: columns within it, ticks whose label its own narrow sheet cell broke, a
-// choice beside its list. The room left at the right edge tells whether the box or the writer
-// ended a line.
+// Glyphs to text. Sorting by place alone (never by the order in which they were drawn) gives
+// lines; the gaps between neighbours tell spaces, the room left at the right edge tells whether
+// the box or the writer ended a line. Space characters themselves are not drawn, so they are
+// rebuilt: a gap of about one character is U+3000, a smaller one an ASCII space.
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
+#include "dicts/normalizer.h"
+#include "dicts/utf8.h"
 #include "indexer/cell_text.h"
 #include "indexer/page_layout.h"
-#include "indexer/page_lines.h"
 
 namespace pia {
 namespace {
+
+constexpr double kWordGap = 0.22;  // in units of the font size
+constexpr double kWideGap = 0.72;
+constexpr double kPieceGap = 3.0;  // parts a loose line into pieces
+
+bool is_wide(char32_t c) {  // Japanese: no spaces between words
+  return c >= 0x2E80 || (c >= 0x2460 && c <= 0x24FF) || (c >= 0x2160 && c <= 0x217F) ||
+         (c >= 0x25A0 && c <= 0x26FF);
+}
+
+double size_of(const Glyph& glyph) {
+  return glyph.size > 0 ? glyph.size : std::max(glyph.box.height(), 1.0);
+}
+
+struct Line {
+  double y0 = 0, y1 = 0;
+  std::vector<Glyph> glyphs;  // left to right
+  double left() const { return glyphs.front().box.x0; }
+  double right() const { return glyphs.back().box.x1; }
+  double size() const {
+    double size = 0;
+    for (const Glyph& glyph : glyphs) size = std::max(size, size_of(glyph));
+    return size;
+  }
+};
+
+void arrange(Line& line) {
+  std::ranges::stable_sort(line.glyphs, {}, [](const Glyph& g) { return g.box.x0; });
+  line.y0 = 1e9, line.y1 = -1e9;
+  for (const Glyph& glyph : line.glyphs) {
+    line.y0 = std::min(line.y0, glyph.box.y0), line.y1 = std::max(line.y1, glyph.box.y1);
+  }
+}
+
+// Glyphs whose middles are on one height are one line.
+std::vector<Line> lines_of(std::vector<Glyph> glyphs) {
+  std::ranges::stable_sort(glyphs, {}, [](const Glyph& g) { return g.box.mid_y(); });
+  std::vector<Line> lines;
+  for (Glyph& glyph : glyphs) {
+    const double middle = glyph.box.mid_y();
+    if (lines.empty() || middle > lines.back().y0 + 0.5 * size_of(glyph)) {
+      lines.push_back({middle, middle, {}});
+    }
+    Line& line = lines.back();
+    // The band follows the mean, so that small print beside large does not tear the line.
+    const double n = static_cast<double>(line.glyphs.size());
+    line.y0 = (line.y0 * n + middle) / (n + 1);
+    line.glyphs.push_back(glyph);
+  }
+  for (Line& line : lines) arrange(line);
+  // Pieces beside each other, one set a little higher in its sheet cell, are one line to the eye.
+  for (std::size_t i = 0; i + 1 < lines.size();) {
+    Line& line = lines[i];
+    Line& next = lines[i + 1];
+    const double overlap = line.y1 - next.y0,
+                 height = std::min(line.y1 - line.y0, next.y1 - next.y0);
+    if (overlap < 0.25 * height || (line.right() > next.left() && next.right() > line.left())) {
+      ++i;
+      continue;
+    }
+    line.glyphs.insert(line.glyphs.end(), next.glyphs.begin(), next.glyphs.end());
+    arrange(line);
+    lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+  return lines;
+}
+
+double gap_after(const std::vector<Glyph>& glyphs, std::size_t i) {
+  const double size = std::max(size_of(glyphs[i]), size_of(glyphs[i + 1]));
+  return (glyphs[i + 1].box.x0 - glyphs[i].box.x1) / size;
+}
+
+// 特　定　個　人: every gap is wide and they are all alike.
+bool is_letter_spaced(const std::vector<Glyph>& glyphs) {
+  if (glyphs.size() < 3) return false;
+  double least = 1e9, most = 0;
+  for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
+    if (!is_wide(glyphs[i].character) || !is_wide(glyphs[i + 1].character)) return false;
+    least = std::min(least, gap_after(glyphs, i)), most = std::max(most, gap_after(glyphs, i));
+  }
+  return least > kWordGap && most < 1.5 * least && most < kPieceGap;
+}
+
+std::string text_of_line(const std::vector<Glyph>& glyphs) {
+  const bool spaced = is_letter_spaced(glyphs);
+  std::string text;
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
+    utf8::append(text, glyphs[i].character);
+    if (i + 1 == glyphs.size() || spaced) continue;
+    const double gap = gap_after(glyphs, i);
+    const bool wide = is_wide(glyphs[i].character) && is_wide(glyphs[i + 1].character);
+    if (gap >= kWideGap && wide)
+      text += "　";
+    else if (gap >= kWordGap)
+      text += ' ';
+  }
+  return text;
+}
 
 // What of a line could not have been left on the line before: a word of Latin letters or digits,
 // or a Japanese character with what may not be parted from it (an opening bracket before it,
@@ -340,6 +441,54 @@ std::string text_with_list(const std::vector<Glyph>& glyphs, const Glyph& head, 
   return text + items;
 }
 
+int main_rotation(const std::vector<Glyph>& glyphs) {
+  int count[4] = {0, 0, 0, 0};
+  for (const Glyph& glyph : glyphs) ++count[glyph.rotation & 3];
+  return static_cast<int>(std::max_element(count, count + 4) - count);
+}
+
+Box turned(const Box& box, int rotation) {
+  switch (rotation & 3) {
+    case 1:
+      return {box.y0, -box.x1, box.y1, -box.x0};
+    case 2:
+      return {-box.x1, -box.y1, -box.x0, -box.y0};
+    case 3:
+      return {-box.y1, box.x0, -box.y0, box.x1};
+    default:
+      return box;
+  }
+}
+
+bool numbers_a_page(const std::string& text) {
+  std::string rest = nfkc(text);
+  for (std::string_view word : {"ページ", "頁", "Page", "page", "P.", "p.", "of"}) {
+    for (std::size_t at; (at = rest.find(word)) != std::string::npos;) rest.erase(at, word.size());
+  }
+  return rest.size() <= 16 && std::ranges::all_of(utf8::decode(rest), [](char32_t c) {
+           return utf8::is_digit(c) || utf8::is_dash(c) || utf8::is_space(c) || c == U'/';
+         });
+}
+
+void shift(Box& box, double dx, double dy) {
+  box.x0 += dx, box.x1 += dx, box.y0 += dy, box.y1 += dy;
+}
+
+void turn_page(PageContent& page, int rotation) {
+  const Box frame = turned({0, 0, page.width, page.height}, rotation);
+  for (Glyph& glyph : page.glyphs) {
+    glyph.clip = Glyph{}.clip;
+    glyph.box = turned(glyph.box, rotation);
+    shift(glyph.box, -frame.x0, -frame.y0);
+    glyph.rotation = (glyph.rotation - rotation + 4) & 3;
+  }
+  for (Rule& rule : page.rules) {
+    rule.box = turned(rule.box, rotation);
+    shift(rule.box, -frame.x0, -frame.y0);
+  }
+  page.width = frame.width(), page.height = frame.height();
+}
+
 }  // namespace
 
 std::string text_of(std::vector<Glyph> glyphs, const Box& box) {
@@ -352,6 +501,206 @@ std::string text_of(std::vector<Glyph> glyphs, const Box& box) {
   const Glyph* head = list_head(glyphs);
   return normalise_ticks(head ? text_with_list(glyphs, *head, area)
                               : text_of_columns(std::move(glyphs), area));
+}
+
+namespace {
+
+bool same_spot(const Glyph& a, const Glyph& b, double dy) {
+  return a.character == b.character && std::abs(a.box.x0 - b.box.x0) < 1 &&
+         std::abs(a.box.mid_y() - b.box.mid_y() - dy) < 1;
+}
+
+// Another character at that spot: two lines that are merely alike (提供 … 移転 … 行っている).
+bool contradicts(const Glyph& a, const Glyph& b, double dy) {
+  return a.character != b.character && std::abs(a.box.x0 - b.box.x0) < 1 &&
+         std::abs(a.box.mid_y() - b.box.mid_y() - dy) < 1;
+}
+
+// Whether, `below` moved down by dy, the two agree wherever they overlap.
+bool agree(const std::vector<Glyph>& above, const std::vector<Glyph>& below, double dy) {
+  const auto middle = [](const Glyph& g) { return g.box.mid_y(); };
+  const auto [above_first, above_last] = std::ranges::minmax(above, {}, middle);
+  const auto [below_first, below_last] = std::ranges::minmax(below, {}, middle);
+  const double from = std::max(middle(above_first), middle(below_first) + dy) - 1,
+               to = std::min(middle(above_last), middle(below_last) + dy) + 1;
+  std::size_t inside = 0, matched = 0;
+  for (const Glyph& b : below) {
+    if (middle(b) + dy < from || middle(b) + dy > to) continue;
+    ++inside;
+    if (std::ranges::any_of(above, [&](const Glyph& a) { return contradicts(a, b, dy); }))
+      return false;
+    matched += std::ranges::any_of(above, [&](const Glyph& a) { return same_spot(a, b, dy); });
+  }
+  for (const Glyph& a : above) {
+    if (middle(a) < from || middle(a) > to) continue;
+    ++inside;
+    matched += std::ranges::any_of(below, [&](const Glyph& b) { return same_spot(a, b, dy); });
+  }
+  return matched > 0 && matched * 10 >= inside * 7;
+}
+
+std::optional<double> shared_offset(const std::vector<Glyph>& above,
+                                    const std::vector<Glyph>& below) {
+  constexpr std::size_t kMost = 4000;
+  if (above.empty() || below.empty() || above.size() > kMost || below.size() > kMost)
+    return std::nullopt;
+  std::map<long, int> votes;  // by half points
+  for (const Glyph& b : below) {
+    for (const Glyph& a : above) {
+      if (a.character == b.character && std::abs(a.box.x0 - b.box.x0) < 1)
+        ++votes[std::lround(2 * (a.box.mid_y() - b.box.mid_y()))];
+    }
+  }
+  std::vector<std::pair<int, long>> best;
+  for (const auto& [offset, count] : votes) best.emplace_back(-count, offset);
+  std::ranges::sort(best);
+  for (std::size_t i = 0; i < best.size() && i < 8; ++i) {
+    const double dy = static_cast<double>(best[i].second) / 2;
+    if (agree(above, below, dy)) return dy;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool share_lines(const std::vector<Glyph>& above, const std::vector<Glyph>& below,
+                 std::size_t least) {
+  const auto dy = shared_offset(above, below);
+  if (!dy) return false;
+  return static_cast<std::size_t>(std::ranges::count_if(below, [&](const Glyph& b) {
+           return std::ranges::any_of(above, [&](const Glyph& a) { return same_spot(a, b, *dy); });
+         })) >= least;
+}
+
+void append_cut(std::vector<Glyph>& above, Box& box, std::vector<Glyph> below,
+                const Box& below_box) {
+  if (below.empty()) return;
+  double bottom = box.y0;
+  for (const Glyph& glyph : above) bottom = std::max(bottom, glyph.box.y1);
+  double top = below_box.y1;
+  for (const Glyph& glyph : below) top = std::min(top, glyph.box.y0);
+  const auto shared = shared_offset(above, below);
+  const double dy = shared ? *shared : bottom - top + 0.1 * size_of(below.front());
+  const std::size_t before = above.size();
+  for (Glyph& glyph : below) {
+    const bool known =
+        shared && std::any_of(above.begin(), above.begin() + static_cast<std::ptrdiff_t>(before),
+                              [&](const Glyph& a) { return same_spot(a, glyph, dy); });
+    shift(glyph.box, 0, dy);
+    if (!known) above.push_back(glyph);
+  }
+  for (const Glyph& glyph : above) {
+    box.y0 = std::min(box.y0, glyph.box.y0), box.y1 = std::max(box.y1, glyph.box.y1);
+  }
+}
+
+std::vector<LooseLine> loose_lines(std::vector<Glyph> glyphs) {
+  std::vector<LooseLine> out;
+  for (const Line& line : lines_of(std::move(glyphs))) {
+    LooseLine loose{{line.left(), line.y0, line.right(), line.y1}, {}};
+    std::vector<Glyph> piece;
+    for (std::size_t i = 0; i < line.glyphs.size(); ++i) {
+      piece.push_back(line.glyphs[i]);
+      const bool last = i + 1 == line.glyphs.size();
+      if (!last && gap_after(line.glyphs, i) < kPieceGap) continue;
+      loose.pieces.push_back(normalise_ticks(text_of_line(piece)));
+      piece.clear();
+    }
+    out.push_back(std::move(loose));
+  }
+  return out;
+}
+
+void attach_clips(std::vector<Glyph>& glyphs, std::vector<TextRun> runs) {
+  std::ranges::sort(runs, {}, &TextRun::y);
+  // The baseline's height in a glyph's box is a matter of the font: the middle value of those
+  // glyphs where a run begins serves all.
+  const auto near = [&](const Glyph& glyph, auto&& use) {
+    const double from = glyph.box.y0 + 0.5 * glyph.box.height(),
+                 to = glyph.box.y1 + 0.05 * glyph.box.height();
+    for (auto run = std::ranges::lower_bound(runs, from, {}, &TextRun::y);
+         run != runs.end() && run->y <= to; ++run)
+      use(*run);
+  };
+  const auto height = [](const Glyph& glyph, const TextRun& run) {
+    return (glyph.box.y1 - run.y) / std::max(glyph.box.height(), 1.0);
+  };
+  std::vector<double> heights;
+  for (const Glyph& glyph : glyphs) {
+    near(glyph, [&](const TextRun& run) {
+      if (glyph.rotation == 0 && std::abs(run.x - glyph.box.x0) < 0.6)
+        heights.push_back(height(glyph, run));
+    });
+  }
+  if (heights.empty()) return;
+  std::ranges::nth_element(heights,
+                           heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2));
+  const double usual = heights[heights.size() / 2];
+  for (Glyph& glyph : glyphs) {
+    if (glyph.rotation != 0) continue;
+    double best = 0.25 * 1000;  // a baseline farther off is another line's
+    near(glyph, [&](const TextRun& run) {
+      const double left = glyph.box.x0 - run.x;
+      const double score = std::abs(height(glyph, run) - usual) * 1000 + left * 0.01;
+      if (left > -1 && score < best) best = score, glyph.clip = run.clip;
+    });
+  }
+}
+
+void drop_page_numbers(std::vector<Glyph>& glyphs, const PageContent& page) {
+  std::vector<Glyph> kept, margin;
+  // Margins do not shrink with the height of a page that lies on its side.
+  const double foot = page.height - std::max(0.08 * page.height, 60.0),
+               head = std::max(0.06 * page.height, 45.0);
+  for (const Glyph& glyph : glyphs) {
+    const bool in_margin = glyph.box.y0 > foot || glyph.box.y1 < head;
+    (in_margin ? margin : kept).push_back(glyph);
+  }
+  // Text that a page break clipped may be drawn across the number, but hardly on the same height.
+  std::ranges::stable_sort(margin, {}, [](const Glyph& g) { return g.box.mid_y(); });
+  std::vector<Line> lines;
+  for (const Glyph& glyph : margin) {
+    if (lines.empty() || glyph.box.mid_y() - lines.back().glyphs.front().box.mid_y() > 0.3)
+      lines.push_back({});
+    lines.back().glyphs.push_back(glyph);
+  }
+  for (Line& line : lines) {
+    arrange(line);
+    for (std::size_t from = 0, to = 0; from < line.glyphs.size(); from = to) {
+      for (to = from + 1; to < line.glyphs.size() && gap_after(line.glyphs, to - 1) < kPieceGap;)
+        ++to;
+      const std::vector<Glyph> piece(line.glyphs.begin() + static_cast<std::ptrdiff_t>(from),
+                                     line.glyphs.begin() + static_cast<std::ptrdiff_t>(to));
+      const bool alone = piece.size() == line.glyphs.size();
+      const double middle = (piece.front().box.x0 + piece.back().box.x1) / 2;
+      const bool centred = std::abs(middle - page.width / 2) < 0.08 * page.width;
+      if (!(alone || centred) || !numbers_a_page(text_of_line(piece)))
+        kept.insert(kept.end(), piece.begin(), piece.end());
+    }
+  }
+  glyphs = std::move(kept);
+}
+
+void tidy(PageContent& page) {
+  const int rotation = main_rotation(page.glyphs);
+  const auto upright = std::ranges::count(page.glyphs, 0, &Glyph::rotation);
+  if (rotation != 0 && upright * 5 < static_cast<long>(page.glyphs.size()))
+    turn_page(page, rotation);
+
+  std::vector<Glyph> kept;
+  std::ranges::stable_sort(page.glyphs, {}, [](const Glyph& g) { return g.box.mid_y(); });
+  for (const Glyph& glyph : page.glyphs) {
+    const double near = std::max(1.0, 0.12 * size_of(glyph));
+    bool twice = false;
+    for (std::size_t i = kept.size(); i-- > 0 && !twice;) {
+      if (glyph.box.mid_y() - kept[i].box.mid_y() > near) break;
+      twice = kept[i].character == glyph.character &&
+              std::abs(kept[i].box.mid_x() - glyph.box.mid_x()) <= near &&
+              std::abs(size_of(kept[i]) - size_of(glyph)) < 0.1 * size_of(glyph);
+    }
+    if (!twice) kept.push_back(glyph);
+  }
+  page.glyphs = std::move(kept);
 }
 
 }  // namespace pia

@@ -44,6 +44,49 @@ TEST_CASE("Runs of columns") {
              "委託先の変更であり、重要な変更には該当しない"});
 }
 
+TEST_CASE("Runs of columns whose cells are of several boxes") {
+  // Cells open with the same heading in both columns and have no heading twice.
+  CHECK(
+      rows_of("令和5年3月27日\n\n令和5年3月27日\n\nⅡ　①保管場所\n\nⅡ　③消去方法\n\n"
+              "＜市役所における措置＞\n入口に錠を掛けた部屋に置く。\n\n"
+              "＜センターにおける措置＞\n・昼夜を問わず見張りを置く。\n\n"
+              "＜市役所における措置＞\n年に一度まとめて溶かす。\n\n"
+              "＜センターにおける措置＞\n・装置を替えるときに砕く。\n\n"
+              "＜市役所における措置＞\n入口に錠を掛けた部屋に置く。\n\n"
+              "＜センターにおける措置＞\n・昼夜を問わず見張りを置く。\n\n"
+              "＜窓口における措置＞\n・係員が席を離れるときは箱に入れる。\n\n"
+              "＜市役所における措置＞\n年に一度まとめて溶かす。\n\n"
+              "＜センターにおける措置＞\n・装置を替えるときに砕く。\n\n"
+              "＜窓口における措置＞\n・その日のうちに消す。\n\n事前\n\n事前\n") ==
+      Rows{"2023-03-27|Ⅱ　①保管場所|＜市役所における措置＞\n入口に錠を掛けた部屋に置く。\n"
+           "＜センターにおける措置＞\n・昼夜を問わず見張りを置く。|＜市役所における措置＞\n"
+           "入口に錠を掛けた部屋に置く。\n＜センターにおける措置＞\n・昼夜を問わず見張りを置く。\n"
+           "＜窓口における措置＞\n・係員が席を離れるときは箱に入れる。|事前|",
+           "2023-03-27|Ⅱ　③消去方法|＜市役所における措置＞\n年に一度まとめて溶かす。\n"
+           "＜センターにおける措置＞\n・装置を替えるときに砕く。|＜市役所における措置＞\n"
+           "年に一度まとめて溶かす。\n＜センターにおける措置＞\n・装置を替えるときに砕く。\n"
+           "＜窓口における措置＞\n・その日のうちに消す。|事前|"});
+}
+
+TEST_CASE("Runs of columns with befores that are alike, and notes in any wording") {
+  CHECK(rows_of("令和5年3月27日\n\n令和5年3月27日\n\nⅢ　リスク１～４\n\nⅢ　リスク５\n\n"
+                "十分である\n\n十分である\n\n特に力を入れている\n\n特に力を入れている\n\n"
+                "事後\n\n事後\n\n規程を定めた。\n\n帳簿を備えた。\n") ==
+        Rows{"2023-03-27|Ⅲ　リスク１～４|十分である|特に力を入れている|事後|規程を定めた。",
+             "2023-03-27|Ⅲ　リスク５|十分である|特に力を入れている|事後|帳簿を備えた。"});
+}
+
+TEST_CASE("Runs of columns that could be cut in two ways: the texts are not told") {
+  const Source source = source_of(
+      "令和5年3月27日\n\n令和5年3月27日\n\nⅠ　事務の概要\n\nⅠ　備考\n\n"
+      "みどりの受付を行う。\n\nあおの点検を行う。\n\nきいろの通知を行う。\n\n事後\n\n事後\n");
+  const RevisionTable table = read_revisions(split_pages(source), source);
+  REQUIRE(table.rows.size() == 2);
+  CHECK_FALSE(table.rows[0].after.has_value());
+  CHECK_FALSE(table.rows[1].before.has_value());
+  CHECK(table.warnings.size() == 2);
+}
+
 TEST_CASE("Before, after and timing in one line") {
   CHECK(rows_of("令和5年3月27日\n\nⅢ　重大事故\n\n発生なし 発生あり 事後\n") ==
         Rows{"2023-03-27|Ⅲ　重大事故|発生なし|発生あり|事後|"});
