@@ -63,8 +63,8 @@ void Builder::Impl::set(Text& field, const std::string& pointer, const Slot& slo
 
 void Builder::Impl::doubt(const Slot& slot) {
   const Fragment& label = reading->fragments[static_cast<std::size_t>(slot.fragment)];
-  a.warnings.push_back(label.text + " (line " + std::to_string(place(label).first_line) +
-                       "): several values fit equally well; left out");
+  a.warnings.push_back(several_values_fit(
+      printed_path(*reading, form, slot.node, slot.instance, slot.fragment), place(label)));
 }
 
 void Builder::Impl::number_instances() {
@@ -93,6 +93,7 @@ void Builder::Impl::add(const Reading& r) {
   explain_items(-1);  // those of the page before
   forget_items();
   add_ticks();
+  warn_of_boxes();
   add_counts();
   remember_ends();
 }
@@ -233,6 +234,12 @@ std::string Builder::Impl::with_index(const std::string& pointer) const {
 
 void Builder::Impl::finish() {
   forget_items();
+  warn_of_boxes();
+  for (auto& [i, boxes] : uncertain_rows) {
+    const auto n = static_cast<std::size_t>(i);
+    if (n < a.files.size() && a.files[n].no_provision_or_transfer == true) continue;
+    for (std::string& warning : boxes.take()) a.warnings.push_back(std::move(warning));
+  }
   tidy(a.systems);
   for (InfoFile& f : a.files) {
     tidy(f.contracts.rows);
@@ -240,7 +247,9 @@ void Builder::Impl::finish() {
     tidy(f.transfers.rows);
     if (says_no_alone(f)) {
       f.no_provision_or_transfer.reset();
-      a.warnings.push_back("提供・移転: 行っていない is not ticked, but nothing is filled in");
+      a.warnings.push_back(
+          "Ⅱ-5 提供・移転の有無: "
+          "「行っていない」に印がありませんが、提供先も移転先も記入がありません");
     }
     if (f.provisions.rows.size() + f.transfers.rows.size() > 0 && !f.no_provision_or_transfer) {
       f.no_provision_or_transfer = false;

@@ -14,6 +14,7 @@
 
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_fields.h"
+#include "indexer/boxes_warnings.h"
 
 namespace pia::boxes {
 
@@ -143,6 +144,11 @@ struct Builder::Impl {
   void none_provided(const TickBox& box);
   static bool says_no_alone(const InfoFile& f);
   void unsure(const TickBox& box);
+  bool is_provided(const TickBox& box) const;
+  UncertainBoxes uncertain;  // of this page
+  // Of rows of 提供 and 移転, by file: nobody misses them if the file provides nothing.
+  std::map<int, UncertainBoxes> uncertain_rows;
+  void warn_of_boxes();
 
   // Torn boxes of 主な記録項目, until その妥当性, here or on the next page, tells which are ticked.
   struct TornItem {
@@ -150,6 +156,7 @@ struct Builder::Impl {
     std::string printed;
     int file = 0;
     Place place;
+    std::string path;
   };
   std::vector<TornItem> torn_items;
   int spare_item_ticks = 0;  // ○ of their page that belong to no box that could be read

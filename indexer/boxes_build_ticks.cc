@@ -113,7 +113,8 @@ bool Builder::Impl::remember_item(const TickBox& box) {
   if (std::string_view(form.node(instance.node).item->pointer) != "/files/*/items") return false;
   current_file();
   const Fragment& f = reading->fragments[static_cast<std::size_t>(box.fragment)];
-  torn_items.push_back({key(f.text), printed_box(box), std::max(file, 0), place(box)});
+  torn_items.push_back({key(f.text), printed_box(box), std::max(file, 0), place(box),
+                        path_of_box(*reading, lexicon, box.fragment)});
   return true;
 }
 
@@ -153,10 +154,7 @@ void Builder::Impl::explain_items(int spare_ticks) {
 }
 
 void Builder::Impl::forget_items() {
-  for (const TornItem& item : torn_items) {
-    a.warnings.push_back("box " + item.printed + " (line " + std::to_string(item.place.first_line) +
-                         "): cannot tell whether it is ticked");
-  }
+  for (const TornItem& item : torn_items) uncertain.add(item.path, item.printed, item.place);
   torn_items.clear();
 }
 
@@ -185,8 +183,20 @@ void Builder::Impl::none_provided(const TickBox& box) {
 
 void Builder::Impl::unsure(const TickBox& box) {
   const Fragment& f = reading->fragments[static_cast<std::size_t>(box.fragment)];
-  a.warnings.push_back("box " + f.text + " (line " + std::to_string(place(f).first_line) +
-                       "): cannot tell whether it is ticked");
+  const bool provided = box.instance >= 0 && is_provided(box);
+  (provided ? uncertain_rows[std::max(file, 0)] : uncertain)
+      .add(path_of_box(*reading, lexicon, box.fragment), f.text, place(f));
+}
+
+bool Builder::Impl::is_provided(const TickBox& box) const {
+  const Instance& instance = reading->resolved.instances[static_cast<std::size_t>(box.instance)];
+  const std::string_view pointer = form.node(instance.node).item->pointer;
+  return pointer.starts_with(kProvisions) || pointer.starts_with(kTransfers) ||
+         std::string_view(form.node(instance.node).item->label) == "提供・移転の有無";
+}
+
+void Builder::Impl::warn_of_boxes() {
+  for (std::string& warning : uncertain.take()) a.warnings.push_back(std::move(warning));
 }
 
 void Builder::Impl::add_provided(const TickBox& box, const std::string& label) {

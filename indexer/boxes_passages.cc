@@ -6,6 +6,7 @@
 
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_text.h"
+#include "indexer/boxes_warnings.h"
 
 namespace pia::boxes {
 namespace {
@@ -84,15 +85,7 @@ class Collector {
   std::string path(const Item& item) const {
     if (r_.resolved.contents) return "項目一覧";
     if (item.node < 0) return "表紙";
-    PrintedPath printed;
-    if (item.label >= 0 && !f_[static_cast<std::size_t>(item.label)].number.empty()) {
-      const std::string& number = f_[static_cast<std::size_t>(item.label)].number;
-      if (form_.node(item.node).item->level == Level::Item) printed.item = number;
-    }
-    if (const int group = repeating_group_of(form_, item.node); group >= 0 && repeat(item) > 0) {
-      printed.group = std::string(form_.node(group).item->label) + std::to_string(repeat(item));
-    }
-    return item_path(form_, item.node, printed);
+    return printed_path(r_, form_, item.node, item.instance, item.label);
   }
 
   Passage passage(const Item& item, const std::vector<std::size_t>& fragments) const {

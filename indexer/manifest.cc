@@ -121,7 +121,7 @@ Member member_named(std::string_view heading) {
 std::string normal(const fs::path& path) { return path.lexically_normal().string(); }
 
 void add_warning(Assessment& assessment, std::string text) {
-  assessment.warnings.push_back("manifest: " + std::move(text));
+  assessment.warnings.push_back("目録: " + std::move(text));
 }
 
 // Whether two dates can be the same day, as precisely as both are written.
@@ -134,15 +134,16 @@ void apply_date(const ManifestEntry& entry, Assessment& assessment) {
   if (entry.published_on.empty()) return;
   auto date = parse_iso(entry.published_on);
   if (!date) date = parse_date(entry.published_on);
-  if (!date) return add_warning(assessment, "published_on " + entry.published_on + " is no date");
+  if (!date)
+    return add_warning(assessment, "公表日「" + entry.published_on + "」を日付として読めません");
   if (!assessment.published_on) {
     assessment.published_on = date->iso();
     return;
   }
   const auto printed = parse_iso(*assessment.published_on);
   if (printed && !agree(*printed, *date)) {
-    add_warning(assessment, "published_on is " + date->iso() + " there, but the document prints " +
-                                *assessment.published_on);
+    add_warning(assessment, "公表日が" + date->iso() + "とありますが、評価書の記載は" +
+                                *assessment.published_on + "です");
   }
 }
 
@@ -158,9 +159,8 @@ void apply_municipality(const ManifestEntry& entry, Assessment& assessment) {
   const bool same = own.municipality == body.municipality ||
                     (own.municipality && *own.municipality == entry.municipality);
   if (!same) {
-    add_warning(assessment, "municipality is " + entry.municipality +
-                                " there, but the document prints " +
-                                own.printed.value_or(own.municipality.value_or("")));
+    add_warning(assessment, "自治体が" + entry.municipality + "とありますが、評価書の記載は" +
+                                own.printed.value_or(own.municipality.value_or("")) + "です");
     return;
   }
   // The same town: the manifest may tell which prefecture's.

@@ -403,16 +403,20 @@ Result<Source> read_pdf_source(std::string_view bytes, const ReadOptions& option
   if (Status whole = drawing->check_streams(); !whole) return whole.error();
   if (tally.japanese + tally.other == 0) return unreadable(tally, drawing->page_count());
   if (!tally.scanned.empty()) {
-    source.warnings.push_back("pages without a text layer (scanned; --ocr reads them): " +
-                              listed(tally.scanned));
+    source.warnings.push_back(
+        "文字の無い頁があり、その記載は含まれません（走査画像。--ocr で読めます）: " +
+        listed(tally.scanned) + "頁");
   }
   if (!tally.unreadable.empty()) {
     source.warnings.push_back(
-        "pages whose fonts do not say which characters they draw (--ocr reads them): " +
-        listed(tally.unreadable));
+        "文字を取り出せない頁があり、その記載は含まれません（フォントに文字の対応がありません。--"
+        "ocr "
+        "で読めます）: " +
+        listed(tally.unreadable) + "頁");
   }
   if (tally.japanese * 4 < tally.other) {
-    source.warnings.push_back("hardly any Japanese characters: the fonts may lack ToUnicode");
+    source.warnings.push_back(
+        "日本語の文字がほとんど取り出せません（フォントに文字の対応が無い可能性があります）");
   }
   return source;
 }

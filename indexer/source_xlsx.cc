@@ -317,8 +317,8 @@ Result<Source> read_xlsx_source(std::string_view bytes, const ReadOptions& optio
     add_rows(sheet, source);
     if (sheet.unclear_controls == 0) continue;
     source.warnings.push_back(
-        "sheet " + sheet.name + ": " + std::to_string(sheet.unclear_controls) +
-        " check boxes lie on one text; which of its words they tick is unclear");
+        "シート「" + sheet.name + "」: 一つの文字列に重なるチェックボックスが" +
+        std::to_string(sheet.unclear_controls) + "個あり、どの項目の印か判別できません");
   }
   if (source.rows.empty())
     return Error{ErrorCode::SourceEmpty, "the workbook's sheets are blank", {}, 0, 0};

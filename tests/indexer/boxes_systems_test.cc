@@ -1,5 +1,6 @@
 // Blocks of two systems that stand torn beside their headings.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -104,4 +105,18 @@ TEST_CASE("様式2: a comma inside a system's name parts no systems") {
   REQUIRE(a.systems.size() == 3);
   CHECK(a.systems[0].name == "みどりの賦課、給付及び認定システム");
   CHECK(a.systems[1].name == "宛名システム");
+}
+
+TEST_CASE("A warning names the item, its boxes and their lines in one sentence") {
+  const Assessment a =
+      extract_boxes(source_of(page("番号を中継する機能", "申請を受ける機能", "こだま収納端末")));
+  const auto about = [&](std::string_view item) {
+    return std::count_if(a.warnings.begin(), a.warnings.end(),
+                         [&](const std::string& w) { return w.starts_with(item); });
+  };
+  CHECK(about("Ⅰ-2 システム ③他のシステムとの接続: 印の有無を判別できない箱があります: ") == 1);
+  for (const std::string& warning : a.warnings) {
+    CHECK(warning.find("cannot") == std::string::npos);
+    CHECK(warning.ends_with("行目）"));
+  }
 }

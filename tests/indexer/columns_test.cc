@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/columns_parts.h"
 #include "indexer/columns_rows.h"
 #include "indexer/extract.h"
 #include "indexer/utf8.h"
@@ -193,6 +194,27 @@ TEST_CASE("columns of spaces: rows of 変更箇所 by their dates, cells by thei
   CHECK(flat(a.revisions[1].after) == "健康づくりシステム団体内統合宛名システム");
   CHECK(flat(a.revisions[1].timing) == "事前");
   CHECK(flat(a.revisions[2].before) == "健康ファイル");
+}
+
+TEST_CASE("columns of spaces: long cells of 変更箇所 are parted at the blank between") {
+  // Rows around their dates, each of `length` lines; the fewer cuts that are tried among many
+  // lines must hold the right one.
+  const std::size_t length = GENERATE(5, 151, 701);
+  std::vector<columns::TableLine> table;
+  for (const char* day : {"令和5年4月1日", "令和5年5月1日", "令和5年6月1日"}) {
+    for (std::size_t i = 0; i < length; ++i) {
+      columns::TableLine line;
+      line.line = table.empty() ? 1 : table.back().line + (i == 0 ? 2 : 1);
+      if (i == length / 2) line.cells[columns::kItem] = "Ⅰ 関連情報";
+      if (i == length / 2) line.cells[columns::kDate] = day;
+      line.cells[columns::kBefore] = "窓口で受け付ける。";
+      line.cells[columns::kAfter] = "窓口又は郵送で受け付ける。";
+      table.push_back(line);
+    }
+  }
+  CHECK(columns::part_rows(table) == std::vector<std::size_t>{0, length, 2 * length, 3 * length});
+  table.resize(2);  // no date
+  CHECK(columns::part_rows(table).empty());
 }
 
 TEST_CASE("columns of spaces: text box by box has none") {

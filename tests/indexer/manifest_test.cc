@@ -69,7 +69,7 @@ TEST_CASE("a manifest fills what is missing and never overrides what is printed"
   CHECK(blank.published_on == "2025-04-01");
   CHECK(blank.body.municipality == "川口市");
   CHECK(blank.body.prefecture == "埼玉県");
-  CHECK(blank.warnings == std::vector<std::string>{"manifest: 旧サイト"});
+  CHECK(blank.warnings == std::vector<std::string>{"目録: 旧サイト"});
 
   Assessment printed;
   printed.published_on = "2024-10";
