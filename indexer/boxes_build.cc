@@ -90,8 +90,7 @@ void Builder::Impl::add(const Reading& r) {
   begin_files();
   number_instances();
   for (const Slot& slot : r.slots) add_slot(slot);
-  explain_items(-1);  // those of the page before
-  forget_items();
+  explain_torn();  // those of the page before
   add_ticks();
   warn_of_boxes();
   add_counts();
@@ -233,7 +232,7 @@ std::string Builder::Impl::with_index(const std::string& pointer) const {
 }
 
 void Builder::Impl::finish() {
-  forget_items();
+  explain_torn();
   warn_of_boxes();
   for (auto& [i, boxes] : uncertain_rows) {
     const auto n = static_cast<std::size_t>(i);

@@ -1,6 +1,6 @@
 // What a Builder remembers from page to page, and its steps: the pages' run (boxes_build.cc), plain
 // items (boxes_build_items.cc), risks and incidents (boxes_build_risks.cc), ticks and counts
-// (boxes_build_ticks.cc).
+// (boxes_build_ticks.cc), torn ticks (boxes_build_torn.cc).
 
 #ifndef PIA_INDEXER_BOXES_BUILD_IMPL_H_
 #define PIA_INDEXER_BOXES_BUILD_IMPL_H_
@@ -14,6 +14,7 @@
 
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_fields.h"
+#include "indexer/boxes_told.h"
 #include "indexer/boxes_warnings.h"
 
 namespace pia::boxes {
@@ -41,8 +42,9 @@ struct Builder::Impl {
     Place place;
   };
   std::map<int, Measures> measures;  // by the node of the judgement that they explain
+  const ToldFileBoxes told;
   Impl(const Source& s, const Lexicon& l, Assessment& out)
-      : source(s), lexicon(l), form(*l.form), a(out) {}
+      : source(s), lexicon(l), form(*l.form), a(out), told(out.revisions, l) {}
   InfoFile& current_file();
   std::string file_pointer() const { return "/files/" + std::to_string(std::max(file, 0)); }
 
@@ -150,19 +152,34 @@ struct Builder::Impl {
   std::map<int, UncertainBoxes> uncertain_rows;
   void warn_of_boxes();
 
-  // Torn boxes of 主な記録項目, until その妥当性, here or on the next page, tells which are ticked.
-  struct TornItem {
+  // Torn boxes of 主な記録項目, 入手元 and 入手方法 (boxes_build_torn.cc). What the rest of the
+  // document says of them is gathered from their page and the next one.
+  struct TornBox {
+    std::string_view field;  // "/items"
     std::u32string label;
     std::string printed;
     int file = 0;
     Place place;
     std::string path;
+    bool ticked = false;
+    std::string reason;
   };
-  std::vector<TornItem> torn_items;
-  int spare_item_ticks = 0;  // ○ of their page that belong to no box that could be read
-  bool remember_item(const TickBox& box);
-  void explain_items(int spare_ticks);  // -1: the boxes are those of the page before
-  void forget_items();
+  struct TornPage {
+    std::vector<TornBox> boxes;
+    int loose = 0;                    // ○ of the page that belong to no box that could be read,
+    bool others = false;              // and may be those of other items
+    std::set<std::u32string> listed;  // items that その妥当性 explains one by one
+    std::u32string prose;             // of both pages
+    std::vector<std::string> bracketed;  // texts at half a bracket which no box has
+    Place listed_at;
+  };
+  TornPage torn;
+  bool remember_torn(const TickBox& box);
+  void count_loose(const std::vector<TickBox>& boxes);
+  void gather_evidence();
+  void explain_torn();
+  bool is_supported(const TornBox& box) const;
+
   void add_provided(const TickBox& box, const std::string& label);
   // （ 3 ）件 of 委託の有無, 提供 and 移転: the brackets that end with 件 belong to these in the
   // form's order; a number that stands alone goes to the only one that is blank.

@@ -1,7 +1,6 @@
 // Ticked boxes go to the list of the item they stand in; counts （ 3 ）件 to the item beside them.
 
 #include "indexer/boxes_build_impl.h"
-#include "indexer/boxes_items.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
 
@@ -67,11 +66,8 @@ Place Builder::Impl::place(const TickBox& box) const {
 }
 
 void Builder::Impl::add_ticks() {
-  const std::vector<Fragment>& all = reading->fragments;
-  auto spare =
-      std::count_if(all.begin(), all.end(), [](const Fragment& f) { return f.what == What::Tick; });
-  for (const TickBox& box : read_ticks(*reading, lexicon)) {
-    spare -= box.state == State::Yes;
+  const std::vector<TickBox> boxes = read_ticks(*reading, lexicon);
+  for (const TickBox& box : boxes) {
     const std::string& label = lexicon.boxes[static_cast<std::size_t>(box.word)].printed;
     if (label == "行っていない" || label == "提供を行っている" || label == "移転を行っている") {
       add_provided(box, label);
@@ -95,7 +91,7 @@ void Builder::Impl::add_ticks() {
     std::string pointer;
     Texts* list = tick_list(box, &pointer);
     if (list == nullptr) continue;
-    if (box.state == State::Unknown && !remember_item(box)) unsure(box);
+    if (box.state == State::Unknown && !remember_torn(box)) unsure(box);
     const std::string printed = printed_box(box);
     if (box.state != State::Yes || std::find(list->begin(), list->end(), printed) != list->end())
       continue;
@@ -105,57 +101,7 @@ void Builder::Impl::add_ticks() {
     else if (Place* where = row_place(box))
       *where = join(*where, place(box));
   }
-  explain_items(static_cast<int>(std::max<std::ptrdiff_t>(spare, 0)));
-}
-
-bool Builder::Impl::remember_item(const TickBox& box) {
-  const Instance& instance = reading->resolved.instances[static_cast<std::size_t>(box.instance)];
-  if (std::string_view(form.node(instance.node).item->pointer) != "/files/*/items") return false;
-  current_file();
-  const Fragment& f = reading->fragments[static_cast<std::size_t>(box.fragment)];
-  torn_items.push_back({key(f.text), printed_box(box), std::max(file, 0), place(box),
-                        path_of_box(*reading, lexicon, box.fragment)});
-  return true;
-}
-
-void Builder::Impl::explain_items(int spare_ticks) {
-  if (torn_items.empty()) return;
-  std::vector<std::u32string> labels;
-  for (const int node : lexicon.at("/files/*/items")) {
-    for (const int word : lexicon.node_boxes[static_cast<std::size_t>(node)])
-      labels.push_back(lexicon.boxes[static_cast<std::size_t>(word)].key);
-  }
-  std::set<std::u32string> named;
-  Place where;
-  for (const Fragment& f : reading->fragments) {
-    if (f.what != What::Text) continue;
-    const std::set<std::u32string> here = items_named(f, labels);
-    if (here.empty()) continue;
-    named.insert(here.begin(), here.end());
-    where = join(where, place(f));
-  }
-  if (spare_ticks >= 0) spare_item_ticks = spare_ticks;
-  const auto is_named = [&](const TornItem& item) { return named.count(item.label) != 0; };
-  if (named.empty() ||
-      std::count_if(torn_items.begin(), torn_items.end(), is_named) > spare_item_ticks)
-    return;
-  for (const TornItem& item : torn_items) {
-    if (!is_named(item)) continue;
-    Texts& items = a.files[static_cast<std::size_t>(item.file)].items;
-    items.push_back(item.printed);
-    const std::string pointer =
-        "/files/" + std::to_string(item.file) + "/items/" + std::to_string(items.size() - 1);
-    a.places[pointer] = item.place;
-    a.reasons[pointer] =
-        "torn box; その妥当性 explains this item (line " + std::to_string(where.first_line) + ")";
-  }
-  std::erase_if(torn_items, is_named);
-  forget_items();
-}
-
-void Builder::Impl::forget_items() {
-  for (const TornItem& item : torn_items) uncertain.add(item.path, item.printed, item.place);
-  torn_items.clear();
+  count_loose(boxes);
 }
 
 // The box 行っていない was read as blank, but nothing is provided or transferred either.

@@ -17,7 +17,7 @@ struct Ending {
   Bodies bodies;
 };
 // The first one that fits counts: 市民課 is a part of the body itself, 市 another one.
-constexpr std::array<Ending, 37> kEndings{{
+constexpr std::array<Ending, 36> kEndings{{
     {U"課", Bodies::Own},
     {U"部", Bodies::Own},
     {U"室", Bodies::Own},
@@ -35,7 +35,6 @@ constexpr std::array<Ending, 37> kEndings{{
     {U"税務署", Bodies::State},
     {U"税務署長", Bodies::State},
     {U"年金機構", Bodies::State},
-    {U"システム機構", Bodies::State},
     {U"健康保険協会", Bodies::State},
     {U"共済組合", Bodies::State},
     {U"支払基金", Bodies::State},

@@ -9,6 +9,7 @@
 
 #include "indexer/boxes_kinship.h"
 #include "indexer/boxes_text.h"
+#include "indexer/boxes_told.h"
 
 namespace pia::boxes {
 namespace {
@@ -295,19 +296,10 @@ SystemSettler::SystemSettler(const Lexicon& lexicon, const std::vector<Revision>
     int number = 0;
     for (std::size_t i = word + 4; i < item.size() && is_digit(item[i]) && number < 100; ++i)
       number = number * 10 + static_cast<int>(item[i] - '0');
-    for (const OptionWord& box : lexicon.boxes) {
-      for (std::size_t at = after.find(box.key); at != View::npos;
-           at = after.find(box.key, at + 1)) {
-        const View before = View(after).substr(0, at);
-        const bool ticked = before.ends_with(U"[○]") || before.ends_with(U"[〇]");
-        if (!ticked && !before.ends_with(U"[]")) continue;
-        const View rest = View(after).substr(at + box.key.size());
-        const std::string date = row.date.value_or("");
-        ToldTick& told = told_[{number, box.key}];
-        if (date < told.date) continue;
-        told = {ticked, {}, date};
-        if (rest.starts_with(U"(")) told.inside = rest.substr(1, rest.find(U')') - 1);
-      }
+    const std::string date = row.date.value_or("");
+    for (ToldBox& box : told_boxes(after, lexicon)) {
+      ToldTick& told = told_[{number, box.label}];
+      if (date >= told.date) told = {box.ticked, std::move(box.inside), date};
     }
   }
 }
