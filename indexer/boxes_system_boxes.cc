@@ -180,13 +180,24 @@ class SystemBoxes {
   }
 
   // On a page that does not run downwards the second half of one block meets the first half of
-  // another: only what is in one box of text is certainly of one system.
+  // another: only what is in one box of text is certainly of one system, and a row of the form with
+  // the next one right behind it.
   void cut_by_box(const Chain& run) {
     for (std::size_t from = 0, to = 0; from < run.size(); from = to) {
-      while (to < run.size() && f_[at(run[to].fragment)].box == f_[at(run[from].fragment)].box)
+      for (to = from + 1; to < run.size() &&
+                          (same_box(run[to - 1], run[to]) || is_next_row(run[to - 1], run[to]));)
         ++to;
       add(run, from, to);
     }
+  }
+
+  bool same_box(const Piece& a, const Piece& b) const {
+    return f_[at(a.fragment)].box == f_[at(b.fragment)].box;
+  }
+
+  bool is_next_row(const Piece& above, const Piece& below) const {
+    return above.word >= 0 && below.word >= 0 && rank(above.word) % 2 == 0 &&
+           rank(below.word) == rank(above.word) + 2;
   }
 
   // The systems come in their order. A heading may be torn off, so their names tell.
@@ -228,6 +239,14 @@ class SystemBoxes {
       if (f_[i].what == What::Box || f_[i].what == What::Close) return false;
       if (f_[i].what == What::Open && f_[i + 1].what == What::Tick)
         return i + 2 >= f_.size() || f_[i + 2].what != What::Close;
+    }
+    return false;
+  }
+
+  bool opens_right(int box) const {
+    for (std::size_t i = at(box) + 1; i < f_.size() && f_[i].first_line == f_[at(box)].last_line;
+         ++i) {
+      if (f_[i].what == What::Open) return true;
     }
     return false;
   }
@@ -312,10 +331,15 @@ class SystemBoxes {
   std::u32string saying(const Piece& piece) const {
     if (piece.word < 0) return {};
     std::u32string out(1, ticked(piece.fragment) ? U'○' : U' ');
-    if (ticks_right(piece.fragment)) out.push_back(U'○');
-    if (at(piece.fragment) + 1 < f_.size() && f_[at(piece.fragment) + 1].what == What::Text)
-      out += key(f_[at(piece.fragment) + 1].text);
-    return out;
+    if (ticks_right(piece.fragment))
+      out.push_back(U'○');
+    else if (!opens_right(piece.fragment))
+      out.push_back(U'?');  // the opening of its right neighbour is torn off
+    if (at(piece.fragment) + 1 >= f_.size() || f_[at(piece.fragment) + 1].what != What::Text)
+      return out;
+    const std::u32string inside = key(f_[at(piece.fragment) + 1].text);
+    // An empty bracket says nothing, whether its end is torn off or not.
+    return inside.find_first_not_of(U"()") == View::npos ? out : out + inside;
   }
 
   void write() {

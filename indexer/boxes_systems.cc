@@ -16,6 +16,18 @@ namespace {
 
 using View = std::u32string_view;
 
+// 3 of "システム3 ③他のシステムとの接続"; 0 if the text names no system by its number.
+int number_of_system(View item) {
+  for (std::size_t at = item.rfind(U"システム"); at != View::npos;
+       at = at == 0 ? View::npos : item.rfind(U"システム", at - 1)) {
+    int number = 0;
+    for (std::size_t i = at + 4; i < item.size() && is_digit(item[i]) && number < 100; ++i)
+      number = number * 10 + static_cast<int>(item[i] - '0');
+    if (number > 0) return number;
+  }
+  return 0;
+}
+
 constexpr std::array<View, 6> kNameEnds{U"システム", U"サ-バ-", U"サ-バ",
                                         U"機能",     U"基盤",   U"ネット"};
 
@@ -291,11 +303,8 @@ SystemSettler::SystemSettler(const Lexicon& lexicon, const std::vector<Revision>
   for (const Revision& row : history) {
     if (!row.item || !row.after) continue;
     const std::u32string item = key(*row.item), after = key(*row.after);
-    const std::size_t word = item.rfind(U"システム");
-    if (word == View::npos || word + 4 >= item.size() || !is_digit(item[word + 4])) continue;
-    int number = 0;
-    for (std::size_t i = word + 4; i < item.size() && is_digit(item[i]) && number < 100; ++i)
-      number = number * 10 + static_cast<int>(item[i] - '0');
+    const int number = number_of_system(item);
+    if (number == 0) continue;
     const std::string date = row.date.value_or("");
     for (ToldBox& box : told_boxes(after, lexicon)) {
       ToldTick& told = told_[{number, box.label}];

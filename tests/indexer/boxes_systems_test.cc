@@ -120,3 +120,33 @@ TEST_CASE("A warning names the item, its boxes and their lines in one sentence")
     CHECK(warning.ends_with("行目）"));
   }
 }
+
+TEST_CASE("A row of the change table is about the system whose number it names") {
+  // システム stands once more in the label behind the number.
+  const std::string history =
+      "\n\n（別添２）変更箇所\n\n変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出時期\n\n"
+      "提出時期に係る説明\n\n令和5年3月27日\n\nⅠ基本情報 システム２ ③他のシステムとの接続\n\n"
+      "（新規）\n\n[○]その他（こだま収納端末）[]宛名システム等\n\n事前\n";
+  const Assessment a = extract_boxes(
+      source_of(page("番号を中継する機能", "申請を受ける機能", "こだま収納端末") + history));
+  REQUIRE(a.systems.size() == 2);
+  CHECK(a.systems[0].connections == Texts{"情報提供ネットワークシステム", "宛名システム等"});
+  CHECK(a.systems[1].connections == Texts{"その他（こだま収納端末）"});
+}
+
+TEST_CASE("On a page that runs upwards a row of the form goes with the next one right behind it") {
+  const Assessment a = extract_boxes(
+      source_of(kCover +
+                "[ ] 宛名システム等 [\n\n[ ] その他 （ ）\n\n システム2\n\n ①システムの名称 "
+                "あおば申請受付システム\n\n ②システムの機能\n\n申請を受ける機能\n\n"
+                "[ ] 住民基本台帳ネットワークシステム [\n\n ③他のシステムとの接続\n\n"
+                "[ ] 住民基本台帳ネットワークシステム [\n\n ③他のシステムとの接続\n\n"
+                "[ ] 宛名システム等 [ ○\n\n[ ○ ] その他 （ こだま収納端末\n\n システム1\n\n"
+                " ①システムの名称 みどり給付システム\n\n ②システムの機能\n\n"
+                "こだま収納端末から納付の額を受け取る機能\n\n] 税務システム\n\n] 税務システム\n\n"
+                "[ ] 情報提供ネットワークシステム [\n\n[ ] 情報提供ネットワークシステム [\n\n"
+                "] 庁内連携システム\n\n] 庁内連携システム\n\n"));
+  REQUIRE(a.systems.size() == 2);
+  CHECK(a.systems[0].connections == Texts{"その他（こだま収納端末）", "税務システム"});
+  CHECK(a.systems[1].connections.empty());
+}
