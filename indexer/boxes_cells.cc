@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "dicts/japanese_date.h"
 #include "indexer/boxes_revisions.h"
@@ -167,6 +168,7 @@ class BoxCutter {
     if (const std::size_t inner = inner_timing(text); inner != std::string_view::npos) {
       return split_timing(i, text);
     }
+    if (!open_text_ && take_row(i)) return i + 1;
     if (!opened_ || !open_text_) {
       if (const std::size_t n = date_lines(i); n > 0) return take_date(i, n);
     }
@@ -188,6 +190,37 @@ class BoxCutter {
     if (open_text_ && out_.back().kind == CellKind::Item && begins_chapter(k)) open_text_ = false;
     put(!open_text_ && looks_like_item(k) ? CellKind::Item : CellKind::Text, i, text);
     return i + 1;
+  }
+
+  // A low row is one line that ends with its timing: its date stands first, or is glued on behind.
+  //
+  //   令和6年4月1日 （別添１）事務の内容 図　省略 図　省略 事前
+  //   （別添１）事務の内容 図　省略 図　省略 事前令和6年4月1日
+  bool take_row(std::size_t i) {
+    const std::string_view text = trim(box_.pieces[i].text);
+    constexpr std::size_t kTiming = 6;  // bytes
+    const std::size_t at = std::max(text.rfind(" 事前") + 1, text.rfind(" 事後") + 1);
+    if (at == 0 || at + kTiming > text.size()) return false;
+    const std::string_view behind = text.substr(at + kTiming);
+    std::string_view date = behind, row = trim(text.substr(0, at));
+    if (behind.empty()) {
+      const std::size_t cut = bytes_of(text, leading_date(keys_[i]));
+      date = text.substr(0, cut);
+      if (cut >= at) return false;
+      row = trim(text.substr(cut, at - cut));
+    }
+    const std::size_t space = row.find(' ');
+    if (space == std::string_view::npos || !is_row_date(key(date)) ||
+        !looks_like_item(key(row.substr(0, space))))
+      return false;
+    for (const auto& [kind, part] :
+         {std::pair(CellKind::Date, date), std::pair(CellKind::Item, row.substr(0, space)),
+          std::pair(CellKind::Text, row.substr(space)),
+          std::pair(CellKind::Timing, text.substr(at, kTiming))}) {
+      open(kind, i, part);
+    }
+    open_text_ = false;
+    return true;
   }
 
   // before after 事後 note, all in one line.
@@ -247,7 +280,7 @@ class BoxCutter {
   // "令和7年2月27日 別紙Ⅱ 表省略 …", "2016/12/17 表紙": the date in front of a row in one line.
   static std::size_t leading_date(View k) {
     for (std::size_t n = std::min<std::size_t>(k.size() - 1, 13); n >= 6 && n < k.size(); --n) {
-      if (k[n - 1] == U'月' || k[n - 1] == U'年' || is_digit(k[n])) continue;
+      if (k[n - 1] == U'月' || k[n - 1] == U'年' || k[n - 1] == '(' || is_digit(k[n])) continue;
       if (is_row_date(k.substr(0, n))) return looks_like_item(k.substr(n)) ? n : 0;
     }
     return 0;

@@ -12,7 +12,7 @@ namespace pia::boxes {
 namespace {
 
 constexpr double kNever = 1e9;
-constexpr int kMostBoxes = 6;   // of one cell
+constexpr int kMostBoxes = 10;  // of one cell
 constexpr int kMostBlanks = 3;  // of a column
 constexpr int kMostRun = 48;    // of a page
 constexpr double kBeam = 2.5;   // beginnings that cost this much more than another are given up

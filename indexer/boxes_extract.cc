@@ -72,8 +72,8 @@ Assessment extract_boxes(const Source& source) {
         !continues_revisions(pages[table_end]))
       break;
   }
-  RevisionTable revisions =
-      read_revisions(std::span(pages).subspan(table, table_end - table), source);
+  RevisionTable revisions = read_revisions(std::span(pages).subspan(table, table_end - table),
+                                           source, std::span(pages).first(table));
   out.revisions = std::move(revisions.rows);
   out.warnings.insert(out.warnings.end(), revisions.warnings.begin(), revisions.warnings.end());
 

@@ -38,11 +38,12 @@ class PageTable {
       if (cells_[i].kind == CellKind::Timing || cells_[i].kind == CellKind::Text)
         stream_.push_back(static_cast<int>(i));
     }
-    take_note_runs();
+    if (!all_runs()) take_note_runs();
     cut_tail();
     if (!rows_.empty() && !columns()) {
       share_out();
       mend_late();
+      for (PageRow& row : rows_) part_again(row);
     }
   }
 
@@ -501,6 +502,8 @@ class PageTable {
           if (stage == BothTimingOut) take(BothNoteOut, c.note, TakeNote);
           if (stage == BothTimingOut || stage == BothNoteOut)
             take(LateBefore, value + 0.3, TakeBefore);
+          if (stage == BothTimingOut || stage == BothNoteOut)
+            take(LateAfter, c.split + 0.3, TakeSplit);
           if (stage == LateBefore) take(LateBefore, value + c.more, TakeBefore);
           if (stage == LateBefore) take(LateAfter, value + 0.3 - c.pair, TakeAfter);
         }
@@ -533,6 +536,27 @@ class PageTable {
       if (row.before.front() > row.timing || !says_new(keys_[at(row.after.front())])) continue;
       std::swap(row.before, row.after);
     }
+  }
+
+  // Before and after of several boxes, one behind the other: where the after begins is told by how
+  // alike they are, not box by box.
+  void part_again(PageRow& row) {
+    if (row.before.empty() || row.after.empty() || row.before.size() + row.after.size() < 3) return;
+    std::vector<int> cells = row.before;
+    cells.insert(cells.end(), row.after.begin(), row.after.end());
+    for (std::size_t i = 1; i < cells.size(); ++i) {
+      if (cells[i] != cells[i - 1] + 1) return;
+    }
+    std::vector<RunBox> run;
+    for (const int i : cells) run.push_back({&cells_[at(i)], &keys_[at(i)]});
+    const FormItem* item = row.item < 0 ? nullptr : named_item(keys_[at(row.item)]);
+    const std::vector<RunRow> shared = share_runs(run, std::span(&item, 1));
+    if (shared.empty()) return;
+    const auto cut = cells.begin() + shared[0].before.to;
+    row.before.assign(cells.begin(), cut);
+    row.after.assign(cut, cells.end());
+    row.unsure = !shared[0].sure;
+    if (row.unsure) row.before.clear(), row.after.clear();
   }
 
   // Begins like the middle of a sentence.

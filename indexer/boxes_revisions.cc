@@ -11,6 +11,7 @@
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_grid.h"
 #include "indexer/boxes_page_table.h"
+#include "indexer/boxes_present.h"
 #include "indexer/boxes_revision_words.h"
 #include "indexer/boxes_text.h"
 #include "indexer/revision_fit.h"
@@ -154,6 +155,28 @@ void append_tail(const PageRows& table, const Source& source, Revision& row) {
   }
 }
 
+// Date, item, before, after and timing stand in this order.
+bool in_order(const PageRow& row) {
+  if (row.item < row.date || row.timing < 0) return false;
+  return row.item < row.before.front() && row.before.back() < row.after.front() &&
+         row.after.back() < row.timing;
+}
+
+// Where the cells of a row stand out of order, so may its before and after.
+void turn_by_present(const PageRows& table, PageRow& row, Present& present) {
+  if (row.before.empty() || row.after.empty() || in_order(row)) return;
+  const auto text = [&](const std::vector<int>& cells) {
+    std::u32string all;
+    for (const int i : cells) all += table.key_of(i);
+    return all;
+  };
+  const std::u32string before = text(row.before), after = text(row.after);
+  constexpr double kVersions = 0.4, kKnown = 0.99, kMargin = 0.02;
+  if (likeness(before, after) < kVersions) return;  // not two versions of one text
+  const double now = present.share(before);
+  if (now > kKnown && now - present.share(after) > kMargin) std::swap(row.before, row.after);
+}
+
 Text join_grid(const std::vector<std::string_view>& lines) {
   const std::string text = join_lines(lines);
   return text.empty() ? Text{} : Text{text};
@@ -240,8 +263,10 @@ std::set<std::u32string> collect_notes(const std::vector<std::vector<Cell>>& pag
 
 }  // namespace
 
-RevisionTable read_revisions(std::span<const Page> pages, const Source& source) {
+RevisionTable read_revisions(std::span<const Page> pages, const Source& source,
+                             std::span<const Page> form) {
   RevisionTable out;
+  Present present(form);
   std::vector<std::vector<Cell>> cells;
   for (const Page& page : pages) cells.push_back(cut_cells(page));
   const std::set<std::u32string> notes = collect_notes(cells);
@@ -249,7 +274,8 @@ RevisionTable read_revisions(std::span<const Page> pages, const Source& source) 
   for (std::size_t p = 0; p < pages.size(); ++p) {
     if (pages[p].drawn && add_grid(pages[p], source, out.rows)) continue;
     std::vector<Cell>& page_cells = cells[p];
-    const PageRows table = rows_of_page(std::move(page_cells), notes, !out.rows.empty());
+    PageRows table = rows_of_page(std::move(page_cells), notes, !out.rows.empty());
+    for (PageRow& row : table.rows) turn_by_present(table, row, present);
     if (!out.rows.empty() && !table.tail.empty()) append_tail(table, source, out.rows.back());
     for (const PageRow& row : table.rows)
       out.rows.push_back(make_row(table, row, source, out.warnings));

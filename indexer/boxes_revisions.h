@@ -41,7 +41,9 @@ struct RevisionTable {
   std::vector<Revision> rows;
   std::vector<std::string> warnings;
 };
-RevisionTable read_revisions(std::span<const Page> pages, const Source& source);
+// `form`: the pages before the table.
+RevisionTable read_revisions(std::span<const Page> pages, const Source& source,
+                             std::span<const Page> form = {});
 
 }  // namespace pia::boxes
 

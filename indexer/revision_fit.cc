@@ -87,6 +87,8 @@ Fit fits(const FormItem* item, View value) {
   switch (item->answer) {
     case Answer::Choice:
       if (has_option(*item, value)) return Fit::Yes;
+      // 対象人数 tells of its いつ時点の計数か, too.
+      if (!option && is_bare_date(value) && value.ends_with(U"時点")) return Fit::Unknown;
       return option || value.size() > kLongest || is_bare_date(value) ? Fit::No : Fit::Unknown;
     case Answer::Date:
       if (is_bare_date(value)) return Fit::Yes;

@@ -87,6 +87,28 @@ TEST_CASE("Runs of columns that could be cut in two ways: the texts are not told
   CHECK(table.warnings.size() == 2);
 }
 
+TEST_CASE("Rows in one line that ends with the timing") {
+  CHECK(rows_of("令和5年3月27日 （別添１）事務の内容 図　省略 図　省略 事前\n\n"
+                "（別添２）記録項目 表　省略 表　省略 事後令和5年4月3日\n\n令和5年4月10日\n\n"
+                "Ⅰ　部署\n\nみどり課\n\nあおば課\n\n事後\n") ==
+        Rows{"2023-03-27|（別添１）事務の内容|図　省略|図　省略|事前|",
+             "2023-04-03|（別添２）記録項目|表　省略|表　省略|事後|",
+             "2023-04-10|Ⅰ　部署|みどり課|あおば課|事後|"});
+}
+
+TEST_CASE("Where cells are out of order, the text that the form has now is the after") {
+  const Source source = source_of(
+      "Ⅲ　その他の措置の内容\n\n入口に錠を掛け、鍵は係長が持つ。帳簿は毎週点検する。\n\n\n\n"
+      "令和5年3月27日\n\n入口に錠を掛け、鍵は係長が持つ。帳簿は毎週点検する。\n\n事前\n\n"
+      "Ⅲ　その他の措置の内容\n\n入口に錠を掛け、鍵は係員が持つ。帳簿は毎月点検する。\n");
+  const std::vector<Page> pages = split_pages(source);
+  const RevisionTable table =
+      read_revisions(std::span(pages).subspan(1), source, std::span(pages).first(1));
+  REQUIRE(table.rows.size() == 1);
+  CHECK(table.rows[0].before == "入口に錠を掛け、鍵は係員が持つ。帳簿は毎月点検する。");
+  CHECK(table.rows[0].after == "入口に錠を掛け、鍵は係長が持つ。帳簿は毎週点検する。");
+}
+
 TEST_CASE("Before, after and timing in one line") {
   CHECK(rows_of("令和5年3月27日\n\nⅢ　重大事故\n\n発生なし 発生あり 事後\n") ==
         Rows{"2023-03-27|Ⅲ　重大事故|発生なし|発生あり|事後|"});
