@@ -9,6 +9,10 @@
 namespace pia::boxes {
 namespace {
 
+// A printed page has 200 lines at most. What has no page breaks is cut, at a blank line if there is
+// one, so that what asks about every pair of a page's boxes stays linear in the document.
+constexpr int kLongPage = 500, kLongestPage = 700;
+
 bool blank(std::string_view text) { return trim(text).empty(); }
 
 // A page is drawn with spaces if many of its lines have a gap of four or more inside.
@@ -254,10 +258,9 @@ std::vector<Page> split_pages(const Source& source) {
   const bool feeds = std::any_of(source.lines.begin(), source.lines.end(), [](const SourceLine& l) {
     return l.text.find('\f') != std::string::npos;
   });
-  int first = 0, empty = 0;
-  bool any = false;
+  int first = 0, empty = 0, filled = 0;  // of the page: its first line, blank lines, others
   const auto close = [&](int last) {
-    if (any) {
+    if (filled > 0) {
       Page page;
       page.first_line = first;
       page.last_line = last;
@@ -269,14 +272,14 @@ std::vector<Page> split_pages(const Source& source) {
       pages.push_back(std::move(page));
     }
     first = last + 1;
-    any = false;
-    empty = 0;
+    filled = empty = 0;
   };
   for (int i = 0; i < count; ++i) {
     const std::string& text = source.lines[static_cast<std::size_t>(i)].text;
     if (feeds ? text.find('\f') != std::string::npos : empty >= 2 && !text.empty()) close(i - 1);
+    if (filled >= (empty > 0 ? kLongPage : kLongestPage)) close(i - 1);
     empty = text.empty() || text == "\r" ? empty + 1 : 0;
-    any = any || !blank(text);
+    filled += !blank(text);
   }
   close(count - 1);
   take_page_numbers(pages);

@@ -2,7 +2,8 @@
 //   - one piece of text after the other (pdfminer, pdftotext): a box is a run of non-blank lines;
 //   - a page drawn with spaces (pdftotext -layout): lines are cut where two or more spaces stand,
 //     and pieces that hang under one another become a box, as a layout analysis would have made it.
-// Pages end at a form feed, or, where the text has none, at two blank lines.
+// Pages end at a form feed, or, where the text has none, at two blank lines; and in any case where
+// they have grown to several times a printed page.
 
 #ifndef PIA_INDEXER_BOXES_PAGES_H_
 #define PIA_INDEXER_BOXES_PAGES_H_

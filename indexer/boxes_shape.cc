@@ -308,6 +308,8 @@ constexpr std::array<Rule, 15> kLabelRules{{
 }  // namespace
 
 bool is_dash(std::string_view text) {
+  constexpr std::size_t kLongest = 64;  // bytes: a rule of dashes, no more
+  if (text.size() > kLongest) return false;
   const std::u32string k = key(text);
   for (const char32_t c : k) {
     if (c != '-' && c != U'一') return false;

@@ -115,6 +115,25 @@ TEST_CASE("Pages end at two blank lines or at form feeds, and their numbers are 
   }
 }
 
+TEST_CASE("A text without page breaks is cut into pages of a bounded size") {
+  const bool blanks = GENERATE(true, false);
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += blanks && i % 20 == 0 ? "\n給付\n" : "給付に関する事務\n";
+  const Source source = source_of(text);
+  std::size_t lines = 0;
+  int next = 0;
+  for (const Page& page : split_pages(source)) {
+    CHECK(page.first_line == next);
+    next = page.last_line + 1;
+    std::size_t own = 0;
+    for (const Box& box : page.boxes) own += box.pieces.size();
+    CHECK(own <= 700);
+    if (blanks && page.first_line > 0) CHECK(page.boxes.front().pieces.front().text == "給付");
+    lines += own;
+  }
+  CHECK(lines == 3000);
+}
+
 TEST_CASE("A page that is drawn with spaces is cut into boxes by column") {
   const Source source = source_of(
       "①事務の名称        みどり給付に関する事務\n"
