@@ -231,6 +231,21 @@ std::string Builder::Impl::with_index(const std::string& pointer) const {
   return {};
 }
 
+// A number that stands alone on the page may be anything: fewer than the rows or far more it cannot
+// be. Rows may be on pages that are missing.
+void Builder::Impl::compare_count(InfoFile& f) {
+  const std::size_t rows = f.contracts.rows.size();
+  if (!f.contracts.count || rows == 0) return;
+  const auto count = static_cast<std::size_t>(std::max(*f.contracts.count, 0));
+  if (count == rows) return;
+  constexpr std::size_t kMost = 200;  // rows that a form has been seen with: some dozens
+  a.warnings.push_back("Ⅱ-4 委託の有無: " + std::to_string(count) +
+                       "件とありますが、本文にある委託事項は" + std::to_string(rows) + "件です");
+  if (count > rows && count <= kMost) return;
+  f.contracts.count.reset();
+  a.places.erase("/files/" + std::to_string(&f - a.files.data()) + "/contracts/count");
+}
+
 void Builder::Impl::finish() {
   explain_torn();
   warn_of_boxes();
@@ -244,6 +259,7 @@ void Builder::Impl::finish() {
     tidy(f.contracts.rows);
     tidy(f.provisions.rows);
     tidy(f.transfers.rows);
+    compare_count(f);
     if (says_no_alone(f)) {
       f.no_provision_or_transfer.reset();
       a.warnings.push_back(

@@ -199,6 +199,7 @@ struct Builder::Impl {
                      [](const Row& x, const Row& y) { return x.no < y.no; });
   }
 
+  void compare_count(InfoFile& f);
   // Rows were noted by their number ("#2"); their pointers have indices.
   void rename_places();
   std::string with_index(const std::string& pointer) const;

@@ -296,7 +296,7 @@ constexpr std::array<Rule, 15> kLabelRules{{
      [](View k) {
        return has_any(k, {U"ため", U"必要"}) ? -0.5 : 1.0;
      }},
-    {"備考", [](View k) { return k.size() < 12 ? 0.0 : 1.5; }},  // nearly always blank
+    {"備考", [](View k) { return k.size() < 12 ? 0.0 : 0.6; }},  // nearly always blank
     {"評価書への反映", [](View k) { return looks_like_date(k) ? 4.0 : 0.0; }},
     {"主な意見の内容",
      [](View k) { return looks_like_date(k)      ? 4.0

@@ -1,6 +1,7 @@
 // Counts （ 3 ）件 of 委託, 提供 and 移転 whose brackets come whole, in halves, or a column at a
 // time.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -49,4 +50,23 @@ TEST_CASE("A count in brackets behind a name is no part of the name") {
   CHECK(a.files[0].provisions.count == 3);
   REQUIRE(a.files[0].provisions.rows.size() == 1);
   CHECK(a.files[0].provisions.rows[0].name == "みどり大臣");
+}
+
+TEST_CASE("A number that cannot be the count of 委託 beside its rows is left out and named") {
+  const auto contracts = [](const std::string& number) {
+    return extract_boxes(source_of(
+        std::string(kFile) +
+        "４．特定個人情報ファイルの取扱いの委託\n\n委託の有無　※\n\n[ 委託する\n\n]\n\n（\n\n" +
+        number +
+        "\n\n）　件\n\n委託事項1\n\nみどり運用保守業務\n\n①委託内容\n\nシステムの運用と保守\n\n"
+        "③委託先名\n\nあおば株式会社\n"));
+  };
+  const Assessment right = contracts("1"), wrong = contracts("38,512");
+  REQUIRE(right.files.size() == 1);
+  REQUIRE(wrong.files.size() == 1);
+  CHECK(right.files[0].contracts.count == 1);
+  CHECK_FALSE(wrong.files[0].contracts.count);
+  CHECK(std::any_of(wrong.warnings.begin(), wrong.warnings.end(), [](const std::string& w) {
+    return w == "Ⅱ-4 委託の有無: 38512件とありますが、本文にある委託事項は1件です";
+  }));
 }
