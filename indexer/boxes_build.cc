@@ -231,6 +231,20 @@ std::string Builder::Impl::with_index(const std::string& pointer) const {
   return {};
 }
 
+// The form prints an empty 移転先1 in every assessment; a time or a scope alone does not fill it,
+// it is some other item's.
+void Builder::Impl::drop_lonely(std::vector<Provision>& rows, const std::string& path) {
+  std::erase_if(rows, [&](const Provision& p) {
+    if (p.name || p.legal_basis || p.purpose || p.data || p.people || !p.means.empty() ||
+        (!p.timing && !p.people_scope))
+      return false;
+    a.warnings.push_back(path + std::to_string(p.no) +
+                         ": 他に記入のない欄の記載は、どの項目のものか判別できません（" +
+                         std::to_string(p.where.first_line) + "行目）");
+    return true;
+  });
+}
+
 // A number that stands alone on the page may be anything: fewer than the rows or far more it cannot
 // be. Rows may be on pages that are missing.
 void Builder::Impl::compare_count(InfoFile& f) {
@@ -256,6 +270,8 @@ void Builder::Impl::finish() {
   }
   tidy(a.systems);
   for (InfoFile& f : a.files) {
+    drop_lonely(f.provisions.rows, "Ⅱ-5 提供先");
+    drop_lonely(f.transfers.rows, "Ⅱ-5 移転先");
     tidy(f.contracts.rows);
     tidy(f.provisions.rows);
     tidy(f.transfers.rows);

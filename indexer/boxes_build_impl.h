@@ -200,6 +200,7 @@ struct Builder::Impl {
   }
 
   void compare_count(InfoFile& f);
+  void drop_lonely(std::vector<Provision>& rows, const std::string& path);
   // Rows were noted by their number ("#2"); their pointers have indices.
   void rename_places();
   std::string with_index(const std::string& pointer) const;

@@ -78,7 +78,7 @@ class PageReader {
   double pair_cost(const Slot& slot, const Value& value) const;
   // An instance that has answers already has others, too, its name first of all; one without any is
   // likely to be blank.
-  double instance_cost(const Slot& slot) const;
+  double instance_cost(const Slot& slot, const std::u32string& k) const;
   // 再委託しない: no consent and no subcontracted work. 発生なし: nothing to tell of an incident.
   bool none_expected(const Slot& slot) const;
   bool says_none(std::string_view pointer, int instance) const;

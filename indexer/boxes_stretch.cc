@@ -92,7 +92,7 @@ double PageReader::start_cost(const Slot& slot, const Line& line) const {
       looks_like_company(line.key))
     cost += 2.5;
   if (evidence_) cost += evidence_(slot.node, repeat_of(slot), line.own);
-  return cost + instance_cost(slot);
+  return cost + instance_cost(slot, line.key);
 }
 
 double PageReader::join_cost(const Slot& slot, const Line& before, const Line& line) const {

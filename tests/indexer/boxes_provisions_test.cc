@@ -87,3 +87,23 @@ TEST_CASE("Period and way of hearing are two cells, and so are review and date")
   CHECK(*a.procedure.review_date == "令和７年２月６日（木）");
   CHECK(a.procedure.review_how == "あおば市個人情報保護審査会に諮問");
 }
+
+TEST_CASE("A text of the next item does not fill the empty 移転先1 that the form prints") {
+  const Assessment a = extract_file(
+      " ④移転する情報の対象となる本人\nの数\n\n ⑤移転する情報の対象となる本人\nの範囲\n\n"
+      " ⑥移転方法\n\n ⑦時期・頻度\n\n６．特定個人情報の保管・消去\n\n[\n\n[\n\n"
+      "みどり台帳の写しは職員の証がなければ開けられない部屋に収めている。\n\n"
+      "毎年四月に、鍵の数と持ち主を所属長が台帳と照らし合わせている。\n\n 保管場所　※\n\n"
+      "７．備考\n\n－\n\n");
+  REQUIRE(a.files.size() == 1);
+  CHECK(a.files[0].transfers.rows.empty());
+}
+
+TEST_CASE("A text below 備考 is not 消去方法, whose own stands above its label") {
+  const Assessment a = extract_file(
+      "６．特定個人情報の保管・消去\n\n②保管期間\n\nその妥当性\n\n"
+      "みどり条例により五年の間は残すため。\n\n年限を過ぎた記録は職員が立ち会って溶かす。\n\n"
+      "③消去方法\n\n７．備考\n\n・あおば端末は、新しい端末に替えた後で廃止する。\n\n");
+  REQUIRE(a.files.size() == 1);
+  CHECK(a.files[0].erasure == "年限を過ぎた記録は職員が立ち会って溶かす。");
+}
