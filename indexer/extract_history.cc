@@ -32,18 +32,67 @@ const FormItem* item_at(const Form& form, std::string_view pointer) {
   return nullptr;
 }
 
-// Options that a row ticked and no later row unticked, as the last row prints them.
-Texts ticked_in_history(const CellsContext& c, const FormItem& item, int system, Place& where) {
+// The heading of the item's section where the item's own label is not enough: 実施の有無 stands
+// under 監査 and under 情報提供ネットワークシステムによる情報連携.
+std::string_view section_of(const Form& form, std::string_view pointer) {
+  for (std::size_t i = 0; i < form.nodes().size(); ++i) {
+    if (std::string_view(form.node(static_cast<int>(i)).item->pointer) != pointer) continue;
+    const int section = form.section_of(static_cast<int>(i));
+    return section < 0 ? std::string_view() : std::string_view(form.node(section).item->label);
+  }
+  return {};
+}
+
+// "自己点検、内部監査": the options that a text consists of; none if it holds anything else.
+std::vector<std::size_t> named_options(std::string_view text,
+                                       const std::vector<std::string_view>& options) {
+  constexpr std::string_view kSeparators[] = {"、", "，", ",", "・", "　", " ", "\n"};
+  std::vector<std::size_t> named;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto separator = std::ranges::find_if(
+        kSeparators, [&](std::string_view s) { return text.substr(at).starts_with(s); });
+    if (separator != std::end(kSeparators)) {
+      at += separator->size();
+      continue;
+    }
+    std::size_t best = options.size(), length = 0;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      const Found found = find_words(text, options[i], at);
+      if (found.at == at && found.length > length) best = i, length = found.length;
+    }
+    if (length == 0) return {};
+    named.push_back(best);
+    at += length;
+  }
+  return named;
+}
+
+// Options that a row ticked and no later row unticked, as the last row prints them. A row names
+// the item by its label and, if one is given, its section's heading.
+Texts ticked_in_history(const CellsContext& c, const FormItem& item, int system,
+                        std::string_view section, Place& where) {
+  const auto names = [](const Revision& row, std::string_view words) {
+    return find_words(*row.item, words).at != std::string_view::npos;
+  };
   const std::vector<std::string_view> options = options_of(item);
   std::vector<std::string> state(options.size());
-  for (const Revision& row : c.out.revisions) {
-    if (!row.item || !row.after || find_words(*row.item, item.label).at == std::string_view::npos)
-      continue;
+  std::vector<const Revision*> rows;  // a table may begin with its latest row
+  for (const Revision& row : c.out.revisions) rows.push_back(&row);
+  std::ranges::stable_sort(rows, {}, [](const Revision* row) { return row->date.value_or(""); });
+  for (const Revision* latest : rows) {
+    const Revision& row = *latest;
+    if (!row.item || !row.after || !names(row, item.label)) continue;
+    if (!section.empty() && !names(row, section)) continue;
     if (system > 0 && system_number(*row.item) != system) continue;
     for (const Tick& tick : read_ticks(*row.after, options)) {
       state[tick.option] = tick.checked ? one_line(tick.printed) : std::string();
       where = row.where;
     }
+    const std::vector<std::size_t> named = named_options(*row.after, options);
+    if (named.empty()) continue;
+    state.assign(options.size(), std::string());
+    for (const std::size_t option : named) state[option] = options[option];
+    where = row.where;
   }
   std::erase(state, std::string());
   return state;
@@ -56,10 +105,11 @@ bool has(const Texts& values, const std::string& value) {
 }
 
 void add_from_history(const CellsContext& c, Texts& field, const std::string& pointer,
-                      const FormItem* item, int system, const std::string& name) {
+                      const FormItem* item, int system, const std::string& name,
+                      std::string_view section = {}) {
   if (item == nullptr) return;
   Place where;
-  const Texts ticked = ticked_in_history(c, *item, system, where);
+  const Texts ticked = ticked_in_history(c, *item, system, section, where);
   bool added = false;
   for (const std::string& value : ticked) {
     if (has(field, value)) continue;
@@ -96,6 +146,9 @@ void mend_lost_ticks(const CellsContext& c) {
                      item_at(c.form, "/systems/*/connections"), system.no,
                      "Ⅰ-2 システム" + std::to_string(system.no) + " 他のシステムとの接続");
   }
+  if (lost.count("/audit/done") != 0)
+    add_from_history(c, c.out.audit.done, "/audit/done", item_at(c.form, "/audit/done"), 0, "監査",
+                     section_of(c.form, "/audit/done"));
   if (c.out.files.size() != 1) return;  // rows of the history do not say which file they mean
   InfoFile& file = c.out.files[0];
   if (lost.count("/files/*/items") != 0)

@@ -135,6 +135,29 @@ TEST_CASE("lost ticks are taken from what the text proves, and said") {
   CHECK(warns(a, "その妥当性"));
 }
 
+TEST_CASE("lost ticks of 監査 are taken from the last row of 変更箇所 that names them") {
+  const std::string body =
+      "Ⅲ リスク対策\t\n8. 監査\t\n実施の有無\t[<input type=\"checkbox\"/>] 自己点検\t"
+      "[<input type=\"checkbox\"/>] 内部監査\t[<input type=\"checkbox\"/>] 外部監査\n";
+  const std::string item = "\tⅢ リスク対策 8. 監査 実施の有無\t";
+  const std::string rows = "令和3年4月1日" + item +
+                           "自己点検、外部監査\t自己点検　内部監査\t事後\t\n" +
+                           "令和2年4月1日" + item + "自己点検\t自己点検、外部監査\t事後\t\n" +
+                           "令和4年4月1日\tⅡ-5 実施の有無\t自己点検\t外部監査\t事後\t\n";
+  const Json a = extracted(document(body + kHeads + rows));
+  CHECK(a["audit"]["done"] == Json({"自己点検", "内部監査"}));
+  CHECK(warns(a, "監査: 箱の印が失われている"));
+  // A text that says more than which boxes are ticked is not taken for them, nor is anything taken
+  // where the body still has its ticks.
+  const Json prose = extracted(document(body + kHeads + "令和3年4月1日" + item +
+                                        "自己点検\t自己点検を年に一度行う。\t事後\t\n"));
+  CHECK(prose["audit"]["done"].empty());
+  const Json ticked = extracted(
+      document("Ⅲ リスク対策\t\n8. 監査\t\n実施の有無\t[○] 自己点検\t[ ] 内部監査\t[ ] 外部監査\n" +
+               kHeads + rows));
+  CHECK(ticked["audit"]["done"] == Json({"自己点検"}));
+}
+
 TEST_CASE("risks have a row for every bracketed choice, and a blank stays blank") {
   const Json a = extracted(document(
       "Ⅲ リスク対策 ※(7. ②を除く。)\n1. 特定個人情報ファイル名\t\nつつじ手当ファイル\n3. "
