@@ -264,26 +264,36 @@ nlohmann::ordered_json to_json(const Assessment& assessment, bool with_reasons) 
   return json;
 }
 
-Place join(const Place& a, const Place& b) {
-  if (a.empty()) return b;
-  if (b.empty() || a.first_line == 0 || b.first_line == 0) return a;
-  std::vector<std::pair<int, int>> ranges = {{a.first_line, a.last_line}};
-  ranges.insert(ranges.end(), a.more.begin(), a.more.end());
-  const auto add = [&](std::pair<int, int> range) {
-    for (auto& r : ranges) {
-      if (range.first <= r.second + 1 && r.first <= range.second + 1) {
-        r = {std::min(r.first, range.first), std::max(r.second, range.second)};
-        return;
-      }
-    }
-    ranges.push_back(range);
+void extend(Place& place, const Place& by) {
+  if (place.empty()) {
+    place = by;
+    return;
+  }
+  if (by.empty() || place.first_line == 0 || by.first_line == 0) return;
+  const auto touch = [](int first, int last, int first_too, int last_too) {
+    return first_too <= last + 1 && first <= last_too + 1;
   };
-  add({b.first_line, b.last_line});
-  for (const auto& range : b.more) add(range);
+  const auto add = [&](int first, int last) {
+    if (touch(place.first_line, place.last_line, first, last)) {
+      place.first_line = std::min(place.first_line, first);
+      place.last_line = std::max(place.last_line, last);
+      return;
+    }
+    for (auto& [from, to] : place.more) {
+      if (!touch(from, to, first, last)) continue;
+      from = std::min(from, first);
+      to = std::max(to, last);
+      return;
+    }
+    place.more.emplace_back(first, last);
+  };
+  add(by.first_line, by.last_line);
+  for (const auto& [first, last] : by.more) add(first, last);
+}
+
+Place join(const Place& a, const Place& b) {
   Place joined = a;
-  joined.first_line = ranges.front().first;
-  joined.last_line = ranges.front().second;
-  joined.more.assign(ranges.begin() + 1, ranges.end());
+  extend(joined, b);
   return joined;
 }
 

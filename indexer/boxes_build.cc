@@ -15,7 +15,7 @@ using namespace std::string_view_literals;
 Place place_of(const Source& source, int first, int last) {
   Place place = source.lines[static_cast<std::size_t>(first)].place;
   for (int i = first + 1; i <= last; ++i) {
-    place = join(place, source.lines[static_cast<std::size_t>(i)].place);
+    extend(place, source.lines[static_cast<std::size_t>(i)].place);
   }
   return place;
 }
@@ -32,7 +32,7 @@ Place Builder::Impl::place(const Slot& slot) const {
   if (slot.fragment == prefixed && !appending) out = begun_place;
   for (const Part& part : slot.values) {
     const auto [first, last] = lines_of(*reading, part);
-    out = join(out, place_of(source, first, last));
+    extend(out, place_of(source, first, last));
   }
   return out;
 }
@@ -100,7 +100,7 @@ void Builder::Impl::add(const Reading& r) {
 void Builder::Impl::go_on() {
   if (!reading->lead.empty() && !open_items.empty()) {
     const std::u32string k =
-        key(reading->fragments[static_cast<std::size_t>(reading->lead.front())].text);
+        reading->fragments[static_cast<std::size_t>(reading->lead.front())].key;
     const OpenItem* open = &open_items.front();
     for (OpenItem& item : open_items) {
       item.cost += shape_cost(*form.node(item.node).item, k);

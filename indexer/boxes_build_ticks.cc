@@ -159,7 +159,7 @@ void Builder::Impl::add_provided(const TickBox& box, const std::string& label) {
   }
   const auto next = static_cast<std::size_t>(box.fragment) + 1;
   if (next >= reading->fragments.size()) return;
-  const int n = count_in(key(reading->fragments[next].text));
+  const int n = count_in(reading->fragments[next].key);
   if (n < 0) return;
   const bool provided = label == "提供を行っている";
   (provided ? f.provisions : f.transfers).count = n;

@@ -77,7 +77,7 @@ bool begins_chapter(View k) {
 class BoxCutter {
  public:
   BoxCutter(const Box& box, std::vector<Cell>& out) : box_(box), out_(out) {
-    for (const Piece& piece : box.pieces) keys_.push_back(key(piece.text));
+    for (const Piece& piece : box.pieces) keys_.push_back(piece.key);
   }
 
   void run() {
@@ -89,8 +89,9 @@ class BoxCutter {
   // Lines of column heads at i; 提出 / 時 / 期 may stand over several. Of two that fit, the longer:
   // 提出時期 / に係る説明.
   std::size_t head_lines(std::size_t i) const {
-    std::u32string k = keys_[i];
-    std::size_t found = only_heads(k) ? 1 : 0;
+    std::size_t found = only_heads(keys_[i]) ? 1 : 0;
+    if (!starts_head(keys_[i])) return found;
+    std::u32string k(keys_[i]);
     for (std::size_t n = 2; n <= 4 && i + n <= keys_.size() && starts_head(k); ++n) {
       k += keys_[i + n - 1];
       if (only_heads(k)) found = n;
@@ -142,8 +143,8 @@ class BoxCutter {
   std::size_t date_lines(std::size_t i) const {
     std::u32string k;
     for (std::size_t n = 1; n <= 3 && i + n <= keys_.size(); ++n) {
+      if (k.size() + keys_[i + n - 1].size() > 14) return 0;
       k += keys_[i + n - 1];
-      if (k.size() > 14) return 0;
       if (is_row_date(k) && k.back() != U'月' && k.back() != U'年') return n;
     }
     return 0;
@@ -151,7 +152,7 @@ class BoxCutter {
 
   std::size_t next(std::size_t i) {
     const std::string_view text = box_.pieces[i].text;
-    const std::u32string& k = keys_[i];
+    const View k = keys_[i];
     if (const std::size_t n = head_lines(i); n > 0) return open_text_ = false, i + n;
     if (const std::size_t date = leading_date(k);
         date > 0 && !open_text_ && inner_timing(text) != std::string_view::npos) {
@@ -174,7 +175,7 @@ class BoxCutter {
     }
     if (is_timing(k)) return open(CellKind::Timing, i, text), open_text_ = false, i + 1;
     if (k.starts_with(U"事前") || k.starts_with(U"事後")) return take_leading_timing(i);
-    if (k.size() > 2 && is_timing(View(k).substr(k.size() - 2)) && spaced_end(text))
+    if (k.size() > 2 && is_timing(k.substr(k.size() - 2)) && spaced_end(text))
       return take_trailing_timing(i);
     if (const std::size_t date = leading_date(k); date > 0 && !open_text_)
       return take_date_and_rest(i, date);
@@ -248,7 +249,7 @@ class BoxCutter {
   std::size_t take_leading_timing(std::size_t i) {
     const std::string_view text = box_.pieces[i].text;
     const std::size_t cut = bytes_of(text, 2);
-    const View rest = View(keys_[i]).substr(2);
+    const View rest = keys_[i].substr(2);
     const bool separate =
         cut < text.size() && (text[cut] == ' ' || text.substr(cut, 3) == "\u3000");
     if (!separate && !is_row_date(rest)) {  // 事前の… is prose
@@ -329,10 +330,16 @@ class BoxCutter {
  private:
   const Box& box_;
   std::vector<Cell>& out_;
-  std::vector<std::u32string> keys_;
+  std::vector<View> keys_;  // of the box's pieces
   bool opened_ = false;     // this box has given a cell
   bool open_text_ = false;  // and it goes on
 };
+
+// The texts of the cells from their lines; cells without any go.
+void join_texts(std::vector<Cell>& cells) {
+  for (Cell& cell : cells) cell.text = join_lines(cell.lines);
+  std::erase_if(cells, [](const Cell& cell) { return cell.text.empty(); });
+}
 
 }  // namespace
 
@@ -341,9 +348,9 @@ std::span<const View> chapter_names() { return kChapters; }
 bool begins_revisions(const Page& page) {
   bool before = false, after = false, heading = false;
   for (const Box& box : page.boxes) {
-    std::u32string all;
     for (const Piece& piece : box.pieces) {
-      const std::u32string k = key(piece.text);
+      const View k = piece.key;
+      if (k.find(U"変更") == View::npos) continue;
       before = before || k.find(U"変更前の記載") != View::npos;
       after = after || k.find(U"変更後の記載") != View::npos;
       heading = heading || (k.size() < 14 && k.ends_with(U"変更箇所") && k.front() == '(');
@@ -355,8 +362,16 @@ bool begins_revisions(const Page& page) {
 
 bool continues_revisions(const Page& page) {
   bool attachment = false, item = false;
-  for (const Cell& cell : cut_cells(page)) {
-    if (cell.kind == CellKind::Timing) return true;
+  std::vector<Cell> cells;
+  for (const Box& box : page.boxes) {  // most pages of the table show a timing early
+    const std::size_t known = cells.size();
+    BoxCutter(box, cells).run();
+    for (std::size_t i = known; i < cells.size(); ++i) {
+      if (cells[i].kind == CellKind::Timing) return true;
+    }
+  }
+  join_texts(cells);
+  for (const Cell& cell : cells) {
     item = item || cell.kind == CellKind::Item;
     const std::u32string k = key(cell.lines.front());
     attachment = attachment || k == U"別紙" ||
@@ -372,8 +387,7 @@ bool continues_revisions(const Page& page) {
 std::vector<Cell> cut_cells(const Page& page) {
   std::vector<Cell> out;
   for (const Box& box : page.boxes) BoxCutter(box, out).run();
-  for (Cell& cell : out) cell.text = join_lines(cell.lines);
-  std::erase_if(out, [](const Cell& cell) { return cell.text.empty(); });
+  join_texts(out);
   return out;
 }
 

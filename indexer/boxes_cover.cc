@@ -5,6 +5,7 @@
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
+#include "indexer/utf8.h"
 
 namespace pia::boxes {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 std::u32string page_key(const Page& page) {
   std::u32string out;
   for (const Box& box : page.boxes) {
-    for (const Piece& piece : box.pieces) out += key(piece.text);
+    for (const Piece& piece : box.pieces) out += piece.key;
   }
   return out;
 }
@@ -26,7 +27,7 @@ std::string title_text(const Reading& cover) {
   for (const Slot& slot : cover.slots) {
     if (slot.values.empty()) continue;
     const Fragment& label = cover.fragments[static_cast<std::size_t>(slot.fragment)];
-    if (key(label.text) == U"評価書名") return text_of(cover, slot);
+    if (label.key == U"評価書名") return text_of(cover, slot);
   }
   return {};
 }
@@ -68,7 +69,9 @@ Place place_of_kind(const Source& source, Kind kind) {
   for (std::size_t i = 0; i < source.lines.size(); ++i) {
     if (trim(source.lines[i].text).empty()) continue;
     if (first < 0) first = static_cast<int>(i);
-    if (contains(key(source.lines[i].text), wanted)) {
+    // No other character is folded to 評: most lines need no key.
+    if (find_word(source.lines[i].text, "評") != std::string_view::npos &&
+        contains(key(source.lines[i].text), wanted)) {
       first = static_cast<int>(i);
       break;
     }
@@ -81,7 +84,7 @@ void find_edition(const std::vector<Page>& pages, const Source& source, Assessme
   std::vector<int> line;
   for (const Box& box : pages.front().boxes) {
     for (const Piece& piece : box.pieces) {
-      const std::u32string k = key(piece.text);
+      const std::u32string& k = piece.key;
       text += k;
       line.insert(line.end(), k.size(), piece.line);
     }
@@ -104,7 +107,7 @@ void complete_cover(const Reading& cover, const Source& source, Assessment& out)
   for (std::size_t i = 0; i < cover.fragments.size(); ++i) {
     const Fragment& f = cover.fragments[i];
     if (f.what != What::Text || (i < cover.used.size() && cover.used[i])) continue;
-    const std::u32string k = key(f.text);
+    const std::u32string& k = f.key;
     if (out.title && is_kind_suffix(k) && out.title->find("評価書") == std::string::npos) {
       *out.title += "　" + f.text;
       out.places["/title"] =

@@ -34,8 +34,7 @@ bool is_annex(const Reading& reading, bool before) {
     const Fragment& f = reading.fragments[i];
     labels += reading.resolved.node[i] >= 0 || f.what == What::Box;
     if (f.what != What::Text) continue;
-    const std::u32string text = key(f.text);
-    heading = heading || text.starts_with(U"別紙") || text.starts_with(U"(別紙");
+    heading = heading || f.key.starts_with(U"別紙") || f.key.starts_with(U"(別紙");
   }
   return labels <= 2 && (heading || before);
 }

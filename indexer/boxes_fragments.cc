@@ -556,7 +556,7 @@ bool numbers_stand_apart(const std::vector<Fragment>& fragments) {
 
 std::u32string label_key(const Box& box) {
   std::u32string k;
-  for (const Piece& piece : box.pieces) k += key(piece.text);
+  for (const Piece& piece : box.pieces) k += piece.key;
   std::size_t i = 0;
   while (i < k.size() && (circled_number(k[i]) != 0 || is_digit(k[i]) || k[i] == '.')) ++i;
   while (!k.empty() && (k.back() == U'※' || k.back() == '*')) k.pop_back();
@@ -597,11 +597,14 @@ std::vector<Box> join_labels(const std::vector<Box>& boxes, const Lexicon& lexic
 
 std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
   std::vector<Fragment> out;
-  const std::vector<Box> boxes = page.drawn ? join_labels(page.boxes, lexicon) : page.boxes;
+  std::vector<Box> joined;
+  if (page.drawn) joined = join_labels(page.boxes, lexicon);
+  const std::vector<Box>& boxes = page.drawn ? joined : page.boxes;
   for (std::size_t b = 0; b < boxes.size(); ++b)
     Cutter(boxes[b], static_cast<int>(b), lexicon).run(out);
   const bool apart = numbers_stand_apart(out);
   for (Fragment& f : out) {
+    f.key = key(f.text);
     if (f.what != What::Label) continue;
     filter_nodes(f, *lexicon.form, apart);
     if (!f.nodes.empty()) continue;

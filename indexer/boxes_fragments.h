@@ -37,6 +37,7 @@ struct Fragment {
   int first_line = 0, last_line = 0;  // indices into Source::lines
   int column = 0;                     // of drawn pages
   std::string text;                   // as printed, lines joined
+  std::u32string key;                 // of the text (boxes_text.h)
   std::string tail;                   // Label: the marks behind it (※)
   std::vector<TextLine> lines;        // Text: what it is made of
   std::vector<int> nodes;             // Label: candidates, best numbering first

@@ -38,7 +38,7 @@ void add_box_lines(const Source& source, Page& page) {
     if (blank(text)) {
       close();
     } else {
-      box.pieces.push_back({text, i, 0});
+      box.pieces.emplace_back(text, i, 0);
     }
   }
   close();
@@ -74,7 +74,7 @@ std::vector<Piece> cut_line(std::string_view text, int line) {
       i = gap;
     }
     if (end > begin) {
-      out.push_back({text.substr(begin, end - begin), line, characters(text.substr(0, begin))});
+      out.emplace_back(text.substr(begin, end - begin), line, characters(text.substr(0, begin)));
     }
   }
   return out;
@@ -123,7 +123,7 @@ void add_drawn_boxes(const Source& source, Page& page) {
 int page_number(const Box& box) {
   if (box.pieces.size() != 1) return -1;
   int value = 0, digits = 0;
-  for (const char32_t c : key(box.pieces.front().text)) {
+  for (const char32_t c : box.pieces.front().key) {
     if (c == '/' && digits > 0) break;
     if (c == '-') continue;
     if (!is_digit(c) || ++digits > 3) return -1;
@@ -181,8 +181,8 @@ void take_running_heads(std::vector<Page>& pages) {
     std::set<std::u32string> heads;
     for (const Box& box : page.boxes) {
       if (box.pieces.size() != 1) continue;
-      std::u32string k = key(box.pieces.front().text);
-      if (k.size() <= 40 && k.find(U"評価書") != std::u32string::npos) heads.insert(std::move(k));
+      const std::u32string& k = box.pieces.front().key;
+      if (k.size() <= 40 && k.find(U"評価書") != std::u32string::npos) heads.insert(k);
     }
     for (const std::u32string& head : heads) ++seen[head];
   }
@@ -191,7 +191,7 @@ void take_running_heads(std::vector<Page>& pages) {
     for (std::size_t p = 1; p < pages.size(); ++p) {
       std::vector<Box>& boxes = pages[p].boxes;
       for (std::size_t i = boxes.size(); i-- > 0;) {
-        if (boxes[i].pieces.size() == 1 && key(boxes[i].pieces.front().text) == head)
+        if (boxes[i].pieces.size() == 1 && boxes[i].pieces.front().key == head)
           take(pages[p], i, pages[p].heads);
       }
     }
@@ -213,9 +213,10 @@ std::size_t leading_number(std::string_view text) {
 // heading.
 void join_numbered_headings(Page& page) {
   const auto single = [](const Box& box) {
-    return box.pieces.size() == 1 ? key(box.pieces.front().text) : std::u32string();
+    return box.pieces.size() == 1 ? std::u32string_view(box.pieces.front().key)
+                                  : std::u32string_view();
   };
-  const auto is_heading = [](const std::u32string& k) {
+  const auto is_heading = [](std::u32string_view k) {
     return k == U"委託事項" || k == U"提供先" || k == U"移転先" || k == U"システム";
   };
   for (std::size_t i = 0; i + 1 < page.boxes.size(); ++i) {
@@ -227,11 +228,11 @@ void join_numbered_headings(Page& page) {
       const std::size_t number = leading_number(trim(piece.text));
       if (number == 0 || page.boxes[k].pieces.size() != 1) continue;
       const std::string_view text = trim(piece.text);
-      page.boxes[i].pieces.push_back({text.substr(0, number), piece.line, piece.column});
-      piece.text = trim(text.substr(number));
+      page.boxes[i].pieces.emplace_back(text.substr(0, number), piece.line, piece.column);
+      piece = Piece(trim(text.substr(number)), piece.line, piece.column);
       break;
     }
-    const std::u32string number = single(page.boxes[i + 1]);
+    const std::u32string_view number = single(page.boxes[i + 1]);
     if (page.boxes[i].pieces.size() > 1 || number.empty() || number.size() > 2 ||
         !std::all_of(number.begin(), number.end(), is_digit))
       continue;
@@ -241,6 +242,9 @@ void join_numbered_headings(Page& page) {
 }
 
 }  // namespace
+
+Piece::Piece(std::string_view printed, int line_index, int first_column)
+    : text(printed), key(boxes::key(printed)), line(line_index), column(first_column) {}
 
 int display_width(std::string_view text) {
   int width = 0;

@@ -9,6 +9,7 @@
 #define PIA_INDEXER_BOXES_PAGES_H_
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,8 +19,11 @@ namespace pia::boxes {
 
 // A line, or a piece of one. `text` points into the Source.
 struct Piece {
+  Piece(std::string_view printed, int line_index, int first_column);
+
   std::string_view text;
-  int line = 0;  // index into Source::lines
+  std::u32string key;  // of `text` (boxes_text.h), made once for all that look at the page
+  int line = 0;        // index into Source::lines
   int column =
       0;  // column of the first character, in characters; 0 unless the page is drawn with spaces
 };

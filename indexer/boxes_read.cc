@@ -89,7 +89,7 @@ void PageReader::number_content() {
   for (const Fragment& f : f_) {
     const bool silent = f.what == What::Open || f.what == What::Close || f.what == What::List ||
                         f.what == What::Range || f.what == What::Tick ||
-                        (f.what == What::Text && is_furniture(key(f.text)));
+                        (f.what == What::Text && is_furniture(f.key));
     content_.push_back(silent ? n : ++n);
   }
 }
@@ -110,7 +110,7 @@ void PageReader::collect_values() {
   for (std::size_t i = 0; i < f_.size(); ++i) {
     const Fragment& f = f_[i];
     if (f.what != What::Text && f.what != What::Choice) continue;
-    Value value{static_cast<int>(i), key(f.text), false};
+    Value value{static_cast<int>(i), f.key, false};
     if (f.what == What::Text && is_furniture(value.key)) continue;
     if (f.what == What::Text && value.key.size() < 10 && value.key.starts_with(U"(") &&
         value.key.ends_with(U"件"))
@@ -136,10 +136,10 @@ bool PageReader::ends_an_answer(const std::u32string& k) const {
 
 bool PageReader::in_brackets(std::size_t i) const {
   if (i == 0 || f_[i - 1].what != What::Text || f_[i].lines.size() > 2) return false;
-  if (key(f_[i - 1].text) != U"(") return false;
+  if (f_[i - 1].key != U"(") return false;
   // A ticked box says what it stands for, even if the closing bracket is torn off.
   if (i >= 2 && f_[i - 2].what == What::Box && ticked(i - 2)) return true;
-  return i + 1 < f_.size() && f_[i + 1].what == What::Text && key(f_[i + 1].text).starts_with(U")");
+  return i + 1 < f_.size() && f_[i + 1].what == What::Text && f_[i + 1].key.starts_with(U")");
 }
 
 int PageReader::behind(std::size_t i) const {
@@ -203,9 +203,9 @@ void PageReader::bind_known() {
 
 bool PageReader::is_paragraph(std::size_t i) const {
   const auto goes_on = [&](std::size_t k) {
-    return k < f_.size() && f_[k].what == What::Text && !r_.used[k] && key(f_[k].text).size() > 30;
+    return k < f_.size() && f_[k].what == What::Text && !r_.used[k] && f_[k].key.size() > 30;
   };
-  return key(f_[i].text).size() > 30 && ((i > 0 && goes_on(i - 1)) || goes_on(i + 1));
+  return f_[i].key.size() > 30 && ((i > 0 && goes_on(i - 1)) || goes_on(i + 1));
 }
 
 void PageReader::bind_undecided() {
@@ -257,7 +257,7 @@ void PageReader::bind_isolated() {
 int PageReader::neighbour(int i, int step) const {
   for (int k = i + step; k >= 0 && static_cast<std::size_t>(k) < f_.size(); k += step) {
     const Fragment& f = f_[static_cast<std::size_t>(k)];
-    if (f.what == What::Range || (f.what == What::Text && is_furniture(key(f.text)))) continue;
+    if (f.what == What::Range || (f.what == What::Text && is_furniture(f.key))) continue;
     return k;
   }
   return -1;

@@ -32,7 +32,7 @@ Passage passage_of(std::string item, const std::vector<int>& lines, const Source
   std::vector<std::string_view> texts;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     texts.push_back(trim(source.lines[static_cast<std::size_t>(lines[i])].text));
-    passage.where = join(passage.where, place_of(source, lines[i], lines[i]));
+    extend(passage.where, source.lines[static_cast<std::size_t>(lines[i])].place);
     if (i + 1 < lines.size() && lines[i + 1] == lines[i] + 1) continue;
     if (!passage.text.empty()) passage.text.push_back('\n');
     passage.text += join_lines(texts);

@@ -97,7 +97,7 @@ Revision make_row(const PageRows& table, const PageRow& row, const Source& sourc
   Revision out;
   const auto cell = [&](int i) -> const Cell& { return table.cells[static_cast<std::size_t>(i)]; };
   const auto add_place = [&](int i) {
-    out.where = join(out.where, place_of(source, cell(i).first_line, cell(i).last_line));
+    extend(out.where, place_of(source, cell(i).first_line, cell(i).last_line));
   };
   if (const auto date = parse_date(to_utf8(table.key_of(row.date)))) out.date = date->iso();
   add_place(row.date);

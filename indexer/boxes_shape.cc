@@ -310,15 +310,19 @@ constexpr std::array<Rule, 15> kLabelRules{{
 bool is_dash(std::string_view text) {
   constexpr std::size_t kLongest = 64;  // bytes: a rule of dashes, no more
   if (text.size() > kLongest) return false;
-  const std::u32string k = key(text);
-  for (const char32_t c : k) {
+  bool any = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = fold(take_char(text, i));
+    if (is_space(c) || c == '\n') continue;
     if (c != '-' && c != U'一') return false;
+    any = true;
   }
-  return !k.empty();
+  return any;
 }
 
 bool looks_like_date(View k) {
   if (k.size() < 4 || k.size() > 24) return false;
+  if (k[0] >= 0x80 && k[0] != U'令' && k[0] != U'平' && k[0] != U'昭') return false;
   if (k.starts_with(U"令和") || k.starts_with(U"平成") || k.starts_with(U"昭和")) {
     return k.find(U'年') != View::npos && k.find(U'~') == View::npos;
   }

@@ -41,21 +41,21 @@ std::vector<Line> PageReader::free_lines() const {
     const auto i = static_cast<std::size_t>(value.fragment);
     const Fragment& f = f_[i];
     if (r_.used[i] || f.what != What::Text) continue;
-    const bool paragraph =
-        i > 0 && f_[i - 1].what == What::Text && !is_furniture(key(f_[i - 1].text));
+    const bool paragraph = i > 0 && f_[i - 1].what == What::Text && !is_furniture(f_[i - 1].key);
+    const double skip = value.fragment < first_of_form && goes_on() ? 1.2 : left_over(value);
     const std::size_t first = out.size();
     for (std::size_t k = 0; k < f.lines.size(); ++k) {
       Line line;
       line.fragment = value.fragment;
       line.index = static_cast<int>(k);
       line.key = line.own = key(f.lines[k].text);
-      if (k == 0) line.box = key(f.text);
+      if (k == 0) line.box = f.key;
       if (line.key == U"※") continue;  // the mark behind a label, torn off
       line.wrapped = k + 1 < f.lines.size() && line.key.back() != U'。' &&
                      display_width(trim(f.lines[k].text)) * 100 >= widest * 88;
       line.paragraph = k == 0 && paragraph;
       line.torn = value.torn && f.lines.size() == 1;
-      line.skip = value.fragment < first_of_form && goes_on() ? 1.2 : left_over(value);
+      line.skip = skip;
       out.push_back(std::move(line));
     }
     for (std::size_t k = out.size() - 1; k-- > first;) {

@@ -154,7 +154,7 @@ class SystemBoxes {
   bool breaks(std::size_t i) const {
     const Fragment& f = f_[i];
     if (f.what == What::Text)
-      return !is_furniture(key(f.text)) && !f.text.starts_with("(") && !f.text.starts_with("（");
+      return !is_furniture(f.key) && !f.text.starts_with("(") && !f.text.starts_with("（");
     return f.what == What::Label || f.what == What::Range || f.what == What::Box ||
            f.what == What::Choice || f.what == What::List;
   }
@@ -285,7 +285,7 @@ class SystemBoxes {
     std::u32string inside;
     if (piece.fragment >= 0 && at(piece.fragment) + 1 < f_.size() &&
         f_[at(piece.fragment) + 1].what == What::Text)
-      inside = key(f_[at(piece.fragment) + 1].text);
+      inside = f_[at(piece.fragment) + 1].key;
     double sum = history(label, true, inside, system);
     const std::u32string name = key(system.name);
     if (calls(name, label)) sum -= 3.0;  // nothing is connected to itself
@@ -337,7 +337,7 @@ class SystemBoxes {
       out.push_back(U'?');  // the opening of its right neighbour is torn off
     if (at(piece.fragment) + 1 >= f_.size() || f_[at(piece.fragment) + 1].what != What::Text)
       return out;
-    const std::u32string inside = key(f_[at(piece.fragment) + 1].text);
+    const std::u32string inside = f_[at(piece.fragment) + 1].key;
     // An empty bracket says nothing, whether its end is torn off or not.
     return inside.find_first_not_of(U"()") == View::npos ? out : out + inside;
   }

@@ -5,14 +5,18 @@
 namespace pia::boxes {
 namespace {
 
-// Decodes the character at text[i] and moves i behind it; a stray byte counts as one character.
-inline char32_t next_char(std::string_view text, std::size_t& i) {
+inline char32_t decode_at(std::string_view text, std::size_t& i) {
   const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
   const unsigned char c = byte(i);
   const std::size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-  if (c < 0x80 || c < 0xC0 || i + length > text.size()) {
+  if (c < 0xC0 || i + length > text.size()) {
     ++i;
     return c;
+  }
+  if (length == 3) {  // nearly all of a Japanese text
+    i += 3;
+    return static_cast<char32_t>(c & 0x0F) << 12 | static_cast<char32_t>(byte(i - 2) & 0x3F) << 6 |
+           static_cast<char32_t>(byte(i - 1) & 0x3F);
   }
   char32_t value = c & (0xFF >> (length + 1));
   for (std::size_t k = 1; k < length; ++k) value = (value << 6) | (byte(i + k) & 0x3F);
@@ -23,6 +27,8 @@ inline char32_t next_char(std::string_view text, std::size_t& i) {
 bool is_word(unsigned char c) { return std::isalnum(c) != 0; }
 
 }  // namespace
+
+char32_t take_char(std::string_view text, std::size_t& i) { return decode_at(text, i); }
 
 char32_t fold(char32_t c) {
   if (c < 0x80) return c == '\t' || c == '\r' || c == '\f' ? U' ' : c;
@@ -95,7 +101,7 @@ Chars decode(std::string_view text) {
   out.offset.reserve(text.size() / 2 + 1);
   for (std::size_t i = 0; i < text.size();) {
     out.offset.push_back(static_cast<std::uint32_t>(i));
-    out.folded.push_back(folded(next_char(text, i)));
+    out.folded.push_back(folded(decode_at(text, i)));
   }
   out.offset.push_back(static_cast<std::uint32_t>(text.size()));
   return out;
@@ -111,12 +117,13 @@ int circled_number(char32_t c) {
 std::u32string key(std::string_view text) {
   static thread_local std::u32string buffer;  // so that the key is allocated once, in its size
   if (buffer.size() < text.size()) buffer.resize(text.size());
-  std::size_t n = 0;
+  char32_t* const begin = buffer.data();
+  char32_t* end = begin;
   for (std::size_t i = 0; i < text.size();) {
-    const char32_t c = folded(next_char(text, i));
-    if (!is_space(c) && c != '\n') buffer[n++] = c;
+    const char32_t c = folded(decode_at(text, i));
+    if (!is_space(c) && c != '\n') *end++ = c;
   }
-  return buffer.substr(0, n);
+  return {begin, end};
 }
 
 std::string to_utf8(std::u32string_view text) {
@@ -144,7 +151,7 @@ std::string to_utf8(std::u32string_view text) {
 std::size_t length(std::string_view text) {
   std::size_t n = 0;
   for (std::size_t i = 0; i < text.size();) {
-    const char32_t c = folded(next_char(text, i));
+    const char32_t c = folded(decode_at(text, i));
     n += !is_space(c) && c != '\n';
   }
   return n;
@@ -181,7 +188,7 @@ std::string_view trim(std::string_view text) {
 bool starts_with_mark(std::string_view line) {
   std::size_t i = 0;
   if (line.empty()) return false;
-  const char32_t raw = next_char(line, i);
+  const char32_t raw = decode_at(line, i);
   if (raw == 0x3000) return true;  // an indented paragraph
   const char32_t c = fold(raw);
   if (circled_number(c) != 0) return true;
@@ -206,7 +213,7 @@ bool starts_with_mark(std::string_view line) {
   if (c == '(' || is_digit(c)) {  // "(1) …", "１．…", "２ …"
     bool digit = is_digit(c);
     for (int n = 0; i < line.size() && n < 4; ++n) {
-      const char32_t d = fold(next_char(line, i));
+      const char32_t d = fold(decode_at(line, i));
       if (is_digit(d)) {
         digit = true;
         continue;

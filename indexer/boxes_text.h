@@ -21,6 +21,8 @@ struct Chars {
 };
 
 char32_t fold(char32_t c);
+// The character at text[i], not folded; i moves behind it. A stray byte counts as one character.
+char32_t take_char(std::string_view text, std::size_t& i);
 Chars decode(std::string_view text);
 
 bool is_space(char32_t c);  // of a folded character

@@ -472,7 +472,7 @@ class TickReader {
 
   bool closed_behind(int i) const {
     return at(i + 1) < f_.size() && f_[at(i + 1)].what == What::Text &&
-           key(f_[at(i + 1)].text).starts_with(U")");
+           f_[at(i + 1)].key.starts_with(U")");
   }
 
   // A ticked box says what it stands for, even if the closing bracket is torn off.
@@ -486,7 +486,7 @@ class TickReader {
   bool is_count_bracket(int i) const {
     for (int k = i + 1; at(k) < f_.size() && k < i + 4; ++k) {
       if (f_[at(k)].what != What::Text) return false;
-      const std::u32string text = key(f_[at(k)].text);
+      const std::u32string& text = f_[at(k)].key;
       if (count_in(text) >= 0 || text == U")件" || text == U"件") return true;
       if (text != U")") return false;
     }

@@ -5,6 +5,45 @@
 #include "indexer/utf8.h"
 
 namespace pia::columns {
+namespace {
+
+constexpr int kFirstColumn = 6;  // further left a word begins its line
+constexpr std::size_t kFewestLines = 20;
+
+bool enough(std::size_t aligned, std::size_t filled) {
+  return filled >= kFewestLines && aligned * 4 >= filled;
+}
+
+}  // namespace
+
+bool may_keep_columns(const std::vector<SourceLine>& lines) {
+  std::size_t filled = 0, wide = 0;
+  for (const SourceLine& source : lines) {
+    const std::string_view text = source.text;
+    bool words = false;
+    int column = 0, spaces = 2;
+    for (std::size_t at = 0; at < text.size();) {
+      const char32_t c = next_char(text, at);
+      if (c == '\f') {
+        column = 0;
+        continue;
+      }
+      if (is_label_space(c)) {
+        ++spaces;
+      } else {
+        words = true;
+        if (spaces > 1 && column >= kFirstColumn) {
+          ++wide;
+          break;
+        }
+        spaces = 0;
+      }
+      ++column;
+    }
+    filled += words;
+  }
+  return enough(wide, filled);
+}
 
 std::vector<Line> read_lines(const std::vector<SourceLine>& lines) {
   std::vector<Line> out;
@@ -49,7 +88,7 @@ bool keeps_columns(const std::vector<Line>& lines) {
     std::vector<int> here;
     bool fits = false;
     for (const Word& word : line.words) {
-      if (!word.apart || word.begin < 6) continue;
+      if (!word.apart || word.begin < kFirstColumn) continue;
       here.push_back(word.begin);
       const auto near = [&](int column) { return std::abs(column - word.begin) <= 1; };
       fits = fits || std::any_of(above.begin(), above.end(), near) ||
@@ -59,7 +98,7 @@ bool keeps_columns(const std::vector<Line>& lines) {
     before = std::move(above);
     above = std::move(here);
   }
-  return filled >= 20 && aligned * 4 >= filled;
+  return enough(aligned, filled);
 }
 
 std::string text_of(std::span<const Word> words) {

@@ -33,6 +33,10 @@ struct Line {
   std::vector<Word> words;  // empty: a blank line
 };
 
+// Cheap: false if so few lines have a word behind a wide gap that keeps_columns() is sure to be
+// false. Most texts of PDFs are told apart by this, without cutting their words.
+bool may_keep_columns(const std::vector<SourceLine>& lines);
+
 // One Line for each line of the source, in order. Form feeds begin pages.
 std::vector<Line> read_lines(const std::vector<SourceLine>& lines);
 

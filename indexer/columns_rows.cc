@@ -261,6 +261,7 @@ class Rows {
 }  // namespace
 
 std::vector<SourceRow> rows_of_columns(const std::vector<SourceLine>& source) {
+  if (!columns::may_keep_columns(source)) return {};
   std::vector<Line> lines = columns::read_lines(source);
   if (!columns::keeps_columns(lines)) return {};
   const std::optional<Kind> kind = kind_of_words(lines);

@@ -60,7 +60,9 @@ const FormItem* named_item(View item) {
   const FormItem* found = nullptr;
   std::size_t size = 0;
   for (const auto& [label, form_item] : words().labels) {
-    if (label.size() > size && item.ends_with(label)) found = form_item, size = label.size();
+    if (label.size() > size && !item.empty() && item.back() == label.back() &&
+        item.ends_with(label))
+      found = form_item, size = label.size();
   }
   return found;
 }
@@ -71,6 +73,7 @@ bool label_goes_on(View item, View next) {
     return next.size() > 2;  // １ | ．対象人数
   for (const auto& [label, form_item] : words().labels) {
     for (std::size_t n = 2; n + 2 <= label.size(); ++n) {
+      if (label[n - 1] != item.back() || label[n] != next.front()) continue;
       const View rest = View(label).substr(n);
       if (item.ends_with(View(label).substr(0, n)) && next.starts_with(rest)) return true;
     }

@@ -30,6 +30,7 @@ struct Place {
 // The place that covers both; an empty one adds nothing. Lines that touch become one range,
 // others go to `more`; for pages and cells the first place stays.
 Place join(const Place& a, const Place& b);
+void extend(Place& place, const Place& by);  // place = join(place, by). REQUIRES: by is not place
 
 enum class SourceFormat { Text, Html, Pdf, Xlsx };
 

@@ -30,13 +30,21 @@ bool valid_utf8(std::string_view text) {
       ++i;
       continue;
     }
+    const auto tail = [&](std::size_t k) {
+      return (static_cast<unsigned char>(text[k]) & 0xC0) == 0x80;
+    };
+    if (c > 0xE0 && c < 0xED && i + 3 <= text.size()) {  // kana and kanji: nothing to exclude
+      if (!tail(i + 1) || !tail(i + 2)) return false;
+      i += 3;
+      continue;
+    }
     const std::size_t length = c >= 0xC2 && c < 0xE0   ? 2
                                : c >= 0xE0 && c < 0xF0 ? 3
                                : c >= 0xF0 && c < 0xF5 ? 4
                                                        : 0;
     if (length == 0 || i + length > text.size()) return false;
     for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
+      if (!tail(i + k)) return false;
     }
     const auto second = static_cast<unsigned char>(text[i + 1]);
     if ((c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) ||
@@ -138,9 +146,9 @@ std::vector<SourceLine> split_lines(std::string_view text) {
     const std::size_t end = std::min(text.find(end_mark, begin), text.size());
     std::string_view line = text.substr(begin, end - begin);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    Place place;
-    place.first_line = place.last_line = static_cast<int>(lines.size()) + 1;
-    lines.push_back({std::string(line), place});
+    SourceLine& added = lines.emplace_back();
+    added.text = line;
+    added.place.first_line = added.place.last_line = static_cast<int>(lines.size());
     begin = end + 1;
   }
   return lines;
