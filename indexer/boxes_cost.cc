@@ -27,9 +27,8 @@ bool PageReader::fits(const Slot& slot, const Value& value) const {
   return true;
 }
 
-double PageReader::distance(const Slot& slot, const Value& value) const {
-  const auto l = static_cast<std::size_t>(slot.fragment),
-             v = static_cast<std::size_t>(value.fragment);
+double PageReader::distance(const Slot& slot, int value) const {
+  const auto l = static_cast<std::size_t>(slot.fragment), v = static_cast<std::size_t>(value);
   const Fragment& label = f_[l];
   const Fragment& text = f_[v];
   const int gap = std::abs(content_[v] - content_[l]) - 1;
@@ -46,11 +45,11 @@ double PageReader::distance(const Slot& slot, const Value& value) const {
   return 1.5 + 1.2 * std::log2(1.0 + std::max(gap, 0)) + (after ? 0.0 : 0.9);
 }
 
-double PageReader::pair_cost(const Slot& slot, const Value& value) const {
+double PageReader::pair_cost(const Slot& slot, const Value& value, const SlotCost& of_slot) const {
   if (!fits(slot, value)) return kNever;
   const FormItem& item = *form_.node(slot.node).item;
   const Fragment& f = f_[static_cast<std::size_t>(value.fragment)];
-  double cost = distance(slot, value);
+  double cost = distance(slot, value.fragment);
   if (f.what == What::Text) {
     cost += shape_cost(item, value.key);
     if (cost > 1.3 && starts_with_mark(f.text)) cost += 0.8;
@@ -64,12 +63,16 @@ double PageReader::pair_cost(const Slot& slot, const Value& value) const {
       cost += 2.5;
     }
   }
-  cost += instance_cost(slot, value.key) + closed_cost(slot);
+  cost += of_slot.instance(value.key) + of_slot.closed;
   if (evidence_) cost += evidence_(slot.node, repeat_of(slot), value.key);
   return cost;
 }
 
-double PageReader::instance_cost(const Slot& slot, const std::u32string& k) const {
+SlotCost PageReader::cost_of(const Slot& slot) const {
+  return {instance_cost(slot, false), instance_cost(slot, true), closed_cost(slot)};
+}
+
+double PageReader::instance_cost(const Slot& slot, bool sentence) const {
   if (none_expected(slot)) return 6;
   if (slot.instance < 0 || repeating_group_of(form_, slot.node) < 0) return 0;
   const bool active = active_[static_cast<std::size_t>(slot.instance)] != 0;
@@ -77,7 +80,7 @@ double PageReader::instance_cost(const Slot& slot, const std::u32string& k) cons
   const std::string_view pointer = form_.node(slot.node).item->pointer;
   if (!active && !pointer.starts_with("/files/*/contracts") &&
       (pointer.ends_with("/timing") || pointer.ends_with("/people_scope")))
-    return k.size() > 24 ? 3.0 : 0.8;
+    return sentence ? 3.0 : 0.8;
   if (!active) return 0.8;
   return form_.node(slot.node).item->level == Level::Group ? -2.5 : -0.8;
 }

@@ -67,8 +67,7 @@ Place place_of_kind(const Source& source, Kind kind) {
   const std::u32string wanted = key(word);
   int first = -1;
   for (std::size_t i = 0; i < source.lines.size(); ++i) {
-    if (trim(source.lines[i].text).empty()) continue;
-    if (first < 0) first = static_cast<int>(i);
+    if (first < 0 && !trim(source.lines[i].text).empty()) first = static_cast<int>(i);
     // No other character is folded to 評: most lines need no key.
     if (find_word(source.lines[i].text, "評") != std::string_view::npos &&
         contains(key(source.lines[i].text), wanted)) {

@@ -15,37 +15,40 @@ namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
+// One for all boxes of a page, so that its memory is allocated once.
 struct Stream {
   std::u32string chars;
   std::vector<int> piece;            // of each character
   std::vector<std::uint32_t> begin;  // its byte offset in the piece
   std::vector<std::uint32_t> end;
+  Chars line;  // of one piece
 };
 
-Stream stream_of(const Box& box) {
-  Stream out;
+void fill(Stream& out, const Box& box) {
+  out.chars.clear();
+  out.piece.clear();
+  out.begin.clear();
+  out.end.clear();
   for (std::size_t p = 0; p < box.pieces.size(); ++p) {
-    const Chars chars = decode(box.pieces[p].text);
-    for (std::size_t i = 0; i < chars.size(); ++i) {
-      out.chars.push_back(chars.folded[i]);
-      out.piece.push_back(static_cast<int>(p));
-      out.begin.push_back(chars.offset[i]);
-      out.end.push_back(chars.offset[i + 1]);
-    }
+    decode(box.pieces[p].text, out.line);
+    const std::vector<std::uint32_t>& offset = out.line.offset;
+    out.chars.append(out.line.folded);
+    out.begin.insert(out.begin.end(), offset.begin(), offset.end() - 1);
+    out.end.insert(out.end.end(), offset.begin() + 1, offset.end());
     out.chars.push_back('\n');
-    out.piece.push_back(static_cast<int>(p));
-    out.begin.push_back(chars.offset.back());
-    out.end.push_back(chars.offset.back());
+    out.begin.push_back(offset.back());
+    out.end.push_back(offset.back());
+    out.piece.resize(out.chars.size(), static_cast<int>(p));
   }
-  return out;
 }
 
 bool gap(char32_t c) { return c == ' ' || c == '\n'; }
 
 class Cutter {
  public:
-  Cutter(const Box& box, int index, const Lexicon& lexicon)
-      : box_(box), index_(index), lexicon_(lexicon), s_(stream_of(box)), n_(s_.chars.size()) {}
+  // REQUIRES: `stream` is filled from `box`.
+  Cutter(const Box& box, int index, const Lexicon& lexicon, const Stream& stream)
+      : box_(box), index_(index), lexicon_(lexicon), s_(stream), n_(stream.chars.size()) {}
 
   void run(std::vector<Fragment>& out) {
     out_ = &out;
@@ -334,9 +337,20 @@ class Cutter {
   }
 
   std::string printed(std::size_t begin, std::size_t end) const {
-    std::vector<std::string_view> lines;
-    for (const TextLine& line : lines_of(begin, end)) lines.push_back(line.text);
-    return join_lines(lines);
+    if (begin >= end) return {};
+    if (s_.piece[begin] == s_.piece[end - 1]) {
+      const Piece& piece = box_.pieces[static_cast<std::size_t>(s_.piece[begin])];
+      return std::string(
+          trim(piece.text.substr(s_.begin[begin], s_.end[end - 1] - s_.begin[begin])));
+    }
+    return printed(lines_of(begin, end));
+  }
+
+  static std::string printed(const std::vector<TextLine>& lines) {
+    std::vector<std::string_view> texts;
+    texts.reserve(lines.size());
+    for (const TextLine& line : lines) texts.push_back(line.text);
+    return join_lines(texts);
   }
 
   std::size_t emit_as(What what, std::size_t begin, std::size_t end) {
@@ -487,8 +501,8 @@ class Cutter {
       }
     }
     Fragment& f = emit(What::Text, i, k);
-    f.text = printed(i, k);
     f.lines = lines_of(i, k);
+    f.text = printed(f.lines);
     std::erase_if(f.lines, [](const TextLine& line) { return trim(line.text).empty(); });
     return k;
   }
@@ -496,7 +510,7 @@ class Cutter {
   const Box& box_;
   int index_;
   const Lexicon& lexicon_;
-  Stream s_;
+  const Stream& s_;
   std::size_t n_;
   bool has_list_ = false;
   std::vector<Fragment>* out_ = nullptr;
@@ -509,9 +523,15 @@ bool same_number(const std::string& printed, const char* table) {
   return a == b;
 }
 
-bool is_circled(const std::string& number) {
-  const std::u32string k = key(number);
-  return k.size() == 1 && circled_number(k[0]) != 0;
+bool is_circled(std::string_view number) {
+  int circled = 0;
+  for (std::size_t i = 0; i < number.size();) {
+    const char32_t c = fold(take_char(number, i));
+    if (gap(c)) continue;
+    if (circled_number(c) == 0) return false;
+    ++circled;
+  }
+  return circled == 1;
 }
 
 // Of the nodes with this wording keep those whose numbering is of the printed kind, an equal
@@ -523,7 +543,7 @@ void filter_nodes(Fragment& f, const Form& form, bool apart) {
   const bool digits = !f.number.empty() && is_digit(key(f.number)[0]);
   for (const int id : f.nodes) {
     const FormNode& node = form.node(id);
-    const std::string table = node.number;
+    const std::string_view table = node.number;
     const Level level = node.item->level;
     if (!f.number.empty() && same_number(f.number, node.number)) equal.push_back(id);
     const bool fits = f.number.empty()
@@ -549,7 +569,7 @@ bool numbers_stand_apart(const std::vector<Fragment>& fragments) {
   int lines = 0;
   for (const Fragment& f : fragments) {
     if (f.what != What::Text) continue;
-    for (const TextLine& line : f.lines) lines += is_circled(std::string(trim(line.text)));
+    for (const TextLine& line : f.lines) lines += is_circled(line.text);
   }
   return lines >= 2;
 }
@@ -597,11 +617,15 @@ std::vector<Box> join_labels(const std::vector<Box>& boxes, const Lexicon& lexic
 
 std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
   std::vector<Fragment> out;
+  out.reserve(page.boxes.size() * 3);  // moving them is dear
   std::vector<Box> joined;
   if (page.drawn) joined = join_labels(page.boxes, lexicon);
   const std::vector<Box>& boxes = page.drawn ? joined : page.boxes;
-  for (std::size_t b = 0; b < boxes.size(); ++b)
-    Cutter(boxes[b], static_cast<int>(b), lexicon).run(out);
+  Stream stream;
+  for (std::size_t b = 0; b < boxes.size(); ++b) {
+    fill(stream, boxes[b]);
+    Cutter(boxes[b], static_cast<int>(b), lexicon, stream).run(out);
+  }
   const bool apart = numbers_stand_apart(out);
   for (Fragment& f : out) {
     f.key = key(f.text);

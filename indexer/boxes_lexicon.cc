@@ -60,6 +60,9 @@ void add_options(Lexicon& lexicon, Answer answer, std::vector<OptionWord>& words
 Lexicon make(Kind kind) {
   Lexicon lexicon;
   lexicon.form = &Form::of(kind);
+  const auto nodes = lexicon.form->nodes();
+  for (std::size_t id = 0; id < nodes.size(); ++id)
+    lexicon.by_pointer[nodes[id].item->pointer].push_back(static_cast<int>(id));
   add_labels(lexicon);
   add_options(lexicon, Answer::Choice, lexicon.choices, lexicon.choice_index, lexicon.node_choices,
               false);
@@ -99,13 +102,10 @@ bool Lexicon::takes(int node, int choice) const {
   return std::binary_search(list.begin(), list.end(), choice);
 }
 
-std::vector<int> Lexicon::at(std::string_view pointer) const {
-  std::vector<int> out;
-  const auto nodes = form->nodes();
-  for (std::size_t id = 0; id < nodes.size(); ++id) {
-    if (nodes[id].item->pointer == pointer) out.push_back(static_cast<int>(id));
-  }
-  return out;
+const std::vector<int>& Lexicon::at(std::string_view pointer) const {
+  static const std::vector<int> kNone;
+  const auto found = by_pointer.find(pointer);
+  return found == by_pointer.end() ? kNone : found->second;
 }
 
 }  // namespace pia::boxes

@@ -48,7 +48,8 @@ struct Lexicon {
   static const Lexicon& of(Kind kind);
   bool takes(int node, int choice) const;  // the choice is one of the node's
   // Nodes by pointer, in form order; empty if the form has no such item.
-  std::vector<int> at(std::string_view pointer) const;
+  const std::vector<int>& at(std::string_view pointer) const;
+  std::unordered_map<std::string_view, std::vector<int>> by_pointer;
 };
 
 }  // namespace pia::boxes

@@ -32,7 +32,8 @@ void PageReader::assign(bool choices) {
   }
   for (const std::size_t s : slots) {
     std::vector<double> row;
-    for (const std::size_t v : values) row.push_back(pair_cost(r_.slots[s], values_[v]));
+    const SlotCost of_slot = cost_of(r_.slots[s]);
+    for (const std::size_t v : values) row.push_back(pair_cost(r_.slots[s], values_[v], of_slot));
     problem.cost.push_back(std::move(row));
   }
   prefer_order(slots, values, problem);
@@ -63,14 +64,14 @@ void PageReader::prefer_order(std::vector<std::size_t> slots,
   for (std::size_t s = 0; s < slots.size(); ++s) {
     for (std::size_t v = 0; v < values.size(); ++v) {
       if (problem.cost[s][v] >= kNever) continue;
-      flat.cost[s][v] -= 0.85 * distance(r_.slots[slots[s]], values_[values[v]]);
+      flat.cost[s][v] -= 0.85 * distance(r_.slots[slots[s]], values_[values[v]].fragment);
     }
   }
   const std::vector<int> order = align(flat, 0.6);
   for (std::size_t s = 0; s < slots.size(); ++s) {
     if (order[s] < 0) continue;
     const auto v = static_cast<std::size_t>(order[s]);
-    const double far = distance(r_.slots[slots[s]], values_[values[v]]);
+    const double far = distance(r_.slots[slots[s]], values_[values[v]].fragment);
     if (far > 0.9) result.cost[rank[s]][v] -= far - 0.9;
   }
 }

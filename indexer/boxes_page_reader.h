@@ -32,7 +32,18 @@ struct Line {
   bool wrapped = false;    // fills its cell: goes on in the next line
   bool paragraph = false;  // first line of a box that stands right behind a box of text
   bool torn = false;
+  bool date = false, count = false, company = false;  // what the key looks like
+  bool dash = false, mark = false;                    // and what is printed
+  bool complete = false;                              // － or なし: says all there is to say
   double skip = 0;
+};
+
+// What a slot costs whichever value it takes, worked out once for all of them.
+struct SlotCost {
+  double name = 0, sentence = 0;  // of its instance, for a short text and for a long one
+  double closed = 0;
+
+  double instance(const std::u32string& key) const { return key.size() > 24 ? sentence : name; }
 };
 
 class PageReader {
@@ -74,11 +85,12 @@ class PageReader {
   void bind_isolated();
   // The next fragment in a direction that says something; -1 at the page's end.
   int neighbour(int i, int step) const;
-  double distance(const Slot& slot, const Value& value) const;
-  double pair_cost(const Slot& slot, const Value& value) const;
+  double distance(const Slot& slot, int value) const;  // a fragment
+  double pair_cost(const Slot& slot, const Value& value, const SlotCost& of_slot) const;
+  SlotCost cost_of(const Slot& slot) const;
   // An instance that has answers already has others, too, its name first of all; one without any is
   // likely to be blank.
-  double instance_cost(const Slot& slot, const std::u32string& k) const;
+  double instance_cost(const Slot& slot, bool sentence) const;
   // 再委託しない: no consent and no subcontracted work. 発生なし: nothing to tell of an incident.
   bool none_expected(const Slot& slot) const;
   bool says_none(std::string_view pointer, int instance) const;
@@ -101,9 +113,10 @@ class PageReader {
   // cell inside a box costs more than going on.
   void align_lines();
   std::vector<Line> free_lines() const;
+  void classify(Line& line) const;
   // Whether the page stays in the chapter of the page before.
   bool goes_on() const;
-  double start_cost(const Slot& slot, const Line& line) const;
+  double start_cost(const Slot& slot, const Line& line, const SlotCost& of_slot) const;
   int repeat_of(const Slot& slot) const;
   // 提供先 and 移転先 are bodies themselves.
   static bool names_bodies(const FormItem& item);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include "dicts/japanese_date.h"
 #include "indexer/boxes_column_runs.h"
@@ -454,6 +455,7 @@ class PageTable {
     };
     for (int i = 0; i <= n; ++i) {
       for (int row = 0; row < r; ++row) {
+        std::optional<double> as_value_of_row;  // the same for all stages, and dear
         for (int stage = 0; stage < StageCount; ++stage) {
           const int here = index(i, row, stage);
           if (dp[at(here)].cost > 1e8) continue;
@@ -485,7 +487,8 @@ class PageTable {
           }
           const double order = rows_[at(row)].item > cell ? 0.5 : 0;  // above its own item
           const Costs& c = costs[at(i)];
-          const double value = c.value + fit_cost(named[at(row)], cell);
+          if (!as_value_of_row) as_value_of_row = c.value + fit_cost(named[at(row)], cell);
+          const double value = *as_value_of_row;
           if (stage == Start) take(InBefore, value + order, TakeBefore);
           if (stage == InBefore) take(InBefore, value + c.more, TakeBefore);
           if (stage == BeforeDone) take(InAfter, value + order - c.pair, TakeAfter);

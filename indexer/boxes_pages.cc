@@ -33,11 +33,17 @@ void add_box_lines(const Source& source, Page& page) {
     if (!box.pieces.empty()) page.boxes.push_back(std::move(box));
     box = {};
   };
+  const auto lines_from = [&](int first) {  // of the box that begins there
+    int i = first;
+    while (i <= page.last_line && !blank(source.lines[static_cast<std::size_t>(i)].text)) ++i;
+    return static_cast<std::size_t>(i - first);
+  };
   for (int i = page.first_line; i <= page.last_line; ++i) {
     const std::string_view text = source.lines[static_cast<std::size_t>(i)].text;
     if (blank(text)) {
       close();
     } else {
+      if (box.pieces.empty()) box.pieces.reserve(lines_from(i));
       box.pieces.emplace_back(text, i, 0);
     }
   }

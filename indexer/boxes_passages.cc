@@ -98,7 +98,7 @@ class Collector {
       out.text += f.text;
       if (!f.tail.empty()) out.text += " " + f.tail;
       line = f.last_line;
-      out.where = join(out.where, place_of(source_, f.first_line, f.last_line));
+      extend(out.where, place_of(source_, f.first_line, f.last_line));
     }
     return out;
   }
@@ -124,7 +124,7 @@ std::vector<Passage> passages_of_boxes(const std::vector<Box>& boxes, const std:
     std::vector<std::string_view> lines;
     for (const Piece& piece : box.pieces) {
       lines.push_back(piece.text);
-      passage.where = join(passage.where, place_of(source, piece.line, piece.line));
+      extend(passage.where, place_of(source, piece.line, piece.line));
     }
     passage.text = join_lines(lines);
     if (!passage.text.empty()) out.push_back(std::move(passage));

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 
 #include "indexer/boxes_assign.h"
 #include "indexer/boxes_cycles.h"
@@ -70,8 +71,8 @@ class NodeResolver {
     const int outside = node < low_ ? low_ - node : node > high_ ? node - high_ : 0;
     double nearest = 12;
     std::size_t anchor = f_.size();
-    for (std::size_t k = 0; k < f_.size(); ++k) {
-      if (out_.node[k] < 0 || !same_group(form_, out_.node[k], node)) continue;
+    for (const std::size_t k : fixed_) {
+      if (!same_group(form_, out_.node[k], node)) continue;
       const int gap = std::abs(static_cast<int>(k) - label);
       const bool heading = form_.is_below(node, out_.node[k]);
       const double after = heading && static_cast<int>(k) > label ? 1.0 : 0.0;
@@ -110,6 +111,10 @@ class NodeResolver {
   }
 
   void contest(const std::vector<int>& nodes, const std::vector<int>& labels) {
+    fixed_.clear();
+    for (std::size_t k = 0; k < f_.size(); ++k) {
+      if (out_.node[k] >= 0) fixed_.push_back(k);
+    }
     std::vector<int> slots;  // a node in a repeating group may win several labels
     for (const int node : nodes) slots.insert(slots.end(), instances_of(node), node);
     if (slots.size() < labels.size()) {  // more labels than their groups seem to have
@@ -145,6 +150,7 @@ class NodeResolver {
   int previous_;
   Resolved& out_;
   int low_ = 0, high_ = 0;
+  std::vector<std::size_t> fixed_;  // labels whose node is known before the contest
 };
 
 // Shares labels and boxes out between the instances on a page, so that neighbours in the text stay
@@ -169,6 +175,7 @@ class InstanceResolver {
     int fragment = 0;
     int group = -1;            // repeating group or tick item; -1 for a box that has the choice
     int key = 0;               // node of a label, or ~word of a box: unique in an instance
+    bool heading = false;      // of a group
     std::vector<int> allowed;  // instances
     int at = -1;               // its instance
   };
@@ -254,6 +261,7 @@ class InstanceResolver {
             e.allowed.insert(e.allowed.end(), at->second.begin(), at->second.end());
         }
       }
+      e.heading = e.key >= 0 && form_.node(e.key).item->level == Level::Group;
       if (!e.allowed.empty()) elements_.push_back(std::move(e));
     }
   }
@@ -271,31 +279,36 @@ class InstanceResolver {
     }
   }
 
-  double pair_cost(const Element& a, const Element& b) const {
-    if (a.at != b.at) return 1.0;
-    const int da = rank(a), db = rank(b);
-    if (is_heading(a) && b.key == a.key + 1) return -1.2;  // right above its first item
-    if (is_heading(b)) return 1.4;                         // and never in the middle of its group
+  double pair_cost(const Element& a, const Element& b) { return pair_cost(a, a.at, b, b.at); }
+
+  // Of two neighbours, if they were in these instances.
+  double pair_cost(const Element& a, int in_a, const Element& b, int in_b) {
+    if (in_a != in_b) return 1.0;
+    if (a.heading && b.key == a.key + 1) return -1.2;  // right above its first item
+    if (b.heading) return 1.4;                         // and never in the middle of its group
+    const int da = rank(a.key, in_a), db = rank(b.key, in_b);
     return db == da + 1 ? -0.3 : db > da ? 0.0 : 0.2;
   }
 
-  bool is_heading(const Element& e) const {
-    return e.key >= 0 && form_.node(e.key).item->level == Level::Group;
+  // Position within an instance, labels and boxes on one scale.
+  int rank(int key, int instance) {
+    if (key >= 0) return key * 64;
+    const int node = out_.instances[static_cast<std::size_t>(instance)].node;
+    const auto [known, fresh] = box_ranks_.try_emplace({node, key}, 0);
+    if (fresh) known->second = box_rank(node, ~key);
+    return known->second;
   }
 
-  // Position within an instance, labels and boxes on one scale.
-  int rank(const Element& e) const {
-    if (e.key >= 0) return e.key * 64;
-    const int node = out_.instances[static_cast<std::size_t>(e.at)].node;
+  int box_rank(int node, int word) const {
     for (int n = node; n < static_cast<int>(lexicon_.node_boxes.size()); ++n) {
       const std::vector<int>& words = lexicon_.node_boxes[static_cast<std::size_t>(n)];
-      const auto at = std::find(words.begin(), words.end(), ~e.key);
+      const auto at = std::find(words.begin(), words.end(), word);
       if (at != words.end()) return n * 64 + 1 + static_cast<int>(at - words.begin());
     }
     return node * 64;
   }
 
-  double local_cost(std::size_t i) const {
+  double local_cost(std::size_t i) {
     double cost = 0;
     if (i > 0) cost += pair_cost(elements_[i - 1], elements_[i]);
     if (i + 1 < elements_.size()) cost += pair_cost(elements_[i], elements_[i + 1]);
@@ -333,7 +346,7 @@ class InstanceResolver {
     return false;
   }
 
-  double border(std::size_t i) const {  // between element i - 1 and i
+  double border(std::size_t i) {  // between element i - 1 and i
     return i == 0 || i >= elements_.size() ? 0 : pair_cost(elements_[i - 1], elements_[i]);
   }
 
@@ -355,11 +368,25 @@ class InstanceResolver {
   // A whole stretch of the text changes sides: a page that begins with the rest of an instance
   // and goes on with the next one.
   bool exchange_stretch(int a, int b) {
-    for (std::size_t from = 0; from < elements_.size(); ++from) {
-      for (std::size_t to = elements_.size(); to > from; --to) {
-        const double before = border(from) + border(to);
+    const std::size_t n = elements_.size();
+    const auto exchanged = [&](std::size_t i) {
+      const int at = elements_[i].at;
+      return at == a ? b : at == b ? a : at;
+    };
+    // Only the stretch's two borders change: what each costs now, and with one side exchanged.
+    std::vector<double> now(n + 1), above(n + 1, 0), below(n + 1, 0);
+    for (std::size_t i = 0; i <= n; ++i) {
+      now[i] = border(i);
+      if (i == 0 || i == n) continue;
+      const Element &upper = elements_[i - 1], &lower = elements_[i];
+      above[i] = pair_cost(upper, exchanged(i - 1), lower, lower.at);
+      below[i] = pair_cost(upper, upper.at, lower, exchanged(i));
+    }
+    for (std::size_t from = 0; from < n; ++from) {
+      for (std::size_t to = n; to > from; --to) {
+        if (below[from] + above[to] >= now[from] + now[to] - 1e-9) continue;
         exchange(from, to, a, b);
-        if (border(from) + border(to) < before - 1e-9 && nothing_twice(a, b)) return true;
+        if (nothing_twice(a, b)) return true;
         exchange(from, to, a, b);
       }
     }
@@ -401,6 +428,7 @@ class InstanceResolver {
   int open_group_ = -1;
   std::vector<Element> elements_;
   std::map<int, std::vector<int>> of_owner_;
+  std::map<std::pair<int, int>, int> box_ranks_;  // (node, ~word) → box_rank()
 };
 
 bool is_contents(const Fragments& fragments, const Form& form) {
@@ -422,20 +450,23 @@ void turn_over(std::vector<Fragment>& fragments, const Form& form) {
   };
   // A stretch begins at a box with a label behind a box without one.
   std::map<int, bool> labelled;
-  for (const Fragment& f : fragments) labelled[f.box] = labelled[f.box] || is_label(f);
-  std::vector<std::vector<Fragment>> stretches;
+  for (const Fragment& f : fragments) {
+    bool& here = labelled[f.box];
+    here = here || is_label(f);
+  }
+  std::vector<std::span<Fragment>> stretches;
   int box = -1;
   bool before = false;
-  for (const Fragment& f : fragments) {
+  for (Fragment& f : fragments) {
     const bool begins = f.box != box && labelled[f.box] && !before;
     if (f.box != box) before = labelled[f.box];
     box = f.box;
-    if (stretches.empty() || begins) stretches.emplace_back();
-    stretches.back().push_back(f);
+    if (stretches.empty() || begins) stretches.emplace_back(&f, 0);
+    stretches.back() = {stretches.back().data(), stretches.back().size() + 1};
   }
   // Numbers of the same kind in neighbouring stretches tell the direction: ④ before ③, 3 before 2.
   int down = 0, up = 0, last = -1;
-  for (const std::vector<Fragment>& stretch : stretches) {
+  for (const std::span<Fragment> stretch : stretches) {
     for (const Fragment& f : stretch) {
       if (f.what != What::Label || f.nodes.size() != 1) continue;
       const int node = f.nodes.front();

@@ -41,15 +41,18 @@ Passage passage_of(std::string item, const std::vector<int>& lines, const Source
   return passage;
 }
 
-// 0-based line -> 1-based row; the first row that claims a line has it.
-std::map<int, int> rows_of_lines(const std::vector<Revision>& rows) {
-  std::map<int, int> out;
+// The row (1-based) of each line of the source, 0 for none; the first row that claims a line has
+// it.
+std::vector<int> rows_of_lines(const std::vector<Revision>& rows, const Source& source) {
+  std::vector<int> out(source.lines.size(), 0);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     std::vector<std::pair<int, int>> ranges = rows[i].where.more;
     ranges.emplace_back(rows[i].where.first_line, rows[i].where.last_line);
     for (const auto& [first, last] : ranges) {
-      for (int line = first; line > 0 && line <= last; ++line)
-        out.emplace(line - 1, static_cast<int>(i) + 1);
+      for (int line = first; line > 0 && line <= last; ++line) {
+        int& row = out[static_cast<std::size_t>(line) - 1];
+        if (row == 0) row = static_cast<int>(i) + 1;
+      }
     }
   }
   return out;
@@ -68,13 +71,12 @@ bool opens_part(std::string_view line) {
 
 std::vector<Passage> passages_of_table(std::span<const Page> pages,
                                        const std::vector<Revision>& rows, const Source& source) {
-  const std::map<int, int> row_of = rows_of_lines(rows);
+  const std::vector<int> row_of = rows_of_lines(rows, source);
   std::map<int, std::vector<int>> of_row;
   std::vector<std::vector<int>> rest;
   int before = -1;  // row of the line before; 0: none
   for (const int line : lines_of(pages)) {
-    const auto found = row_of.find(line);
-    const int row = found == row_of.end() ? 0 : found->second;
+    const int row = row_of[static_cast<std::size_t>(line)];
     if (row > 0) {
       of_row[row].push_back(line);
     } else {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <initializer_list>
+#include <unordered_map>
 
 #include "indexer/boxes_text.h"
 
@@ -430,26 +431,44 @@ bool is_furniture(View k) {
   return k.size() < 24 && k.find(U"様式") != View::npos && (k.front() == '[' || k.back() == ']');
 }
 
-double shape_cost(const FormItem& item, View k) {
+namespace {
+
+// The item's rule; nullptr if it has none.
+const Rule* find_rule(const FormItem& item) {
   const std::string_view pointer = item.pointer;
-  if (k.empty()) return 0;
-  bool dash = true;
-  for (const char32_t c : k) dash = dash && c == '-';
-  if (dash || k == U"なし") return 0;
   if (pointer.empty()) {
     for (const Rule& rule : kLabelRules) {
-      if (std::string_view(item.label).ends_with(rule.pointer)) return rule.cost(k);
+      if (std::string_view(item.label).ends_with(rule.pointer)) return &rule;
     }
-    return 0;
+    return nullptr;
   }
   for (const Rule& rule : kRules) {
     // A rule for a field of the assessment itself names it in full.
     const bool fits = rule.pointer.find('/', 1) == std::string_view::npos && rule.pointer[0] == '/'
                           ? pointer == rule.pointer || rule.pointer == "/used_by"sv
                           : true;
-    if (fits && pointer.ends_with(rule.pointer)) return rule.cost(k);
+    if (fits && pointer.ends_with(rule.pointer)) return &rule;
   }
-  return 0;
+  return nullptr;
+}
+
+// find_rule() of the form's items, looked up once.
+const Rule* rule_of(const FormItem& item) {
+  static const auto rules = [] {
+    std::unordered_map<const FormItem*, const Rule*> out;
+    for (const FormItem& known : form_table()) out[&known] = find_rule(known);
+    return out;
+  }();
+  const auto known = rules.find(&item);
+  return known != rules.end() ? known->second : find_rule(item);
+}
+
+}  // namespace
+
+double shape_cost(const FormItem& item, View k) {
+  if (k.find_first_not_of('-') == View::npos || k == U"なし") return 0;
+  const Rule* rule = rule_of(item);
+  return rule == nullptr ? 0 : rule->cost(k);
 }
 
 }  // namespace pia::boxes

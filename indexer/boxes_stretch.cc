@@ -58,11 +58,24 @@ std::vector<Line> PageReader::free_lines() const {
       line.skip = skip;
       out.push_back(std::move(line));
     }
-    for (std::size_t k = out.size() - 1; k-- > first;) {
-      if (out[k].wrapped && out[k + 1].key.size() < kLongKey) out[k].key += out[k + 1].key;
+    for (std::size_t k = out.size(); k-- > first;) {
+      if (k + 1 < out.size() && out[k].wrapped && out[k + 1].key.size() < kLongKey)
+        out[k].key += out[k + 1].key;
     }
   }
+  for (Line& line : out) classify(line);
   return out;
+}
+
+void PageReader::classify(Line& line) const {
+  const std::string_view text =
+      f_[static_cast<std::size_t>(line.fragment)].lines[static_cast<std::size_t>(line.index)].text;
+  line.date = looks_like_date(line.key);
+  line.count = looks_like_count(line.key);
+  line.company = line.key.size() < 40 && looks_like_company(line.key);
+  line.dash = is_dash(text);
+  line.mark = starts_with_mark(text);
+  line.complete = line.key.find_first_not_of('-') == std::u32string::npos || line.key == U"なし";
 }
 
 bool PageReader::goes_on() const {
@@ -70,47 +83,36 @@ bool PageReader::goes_on() const {
          form_.chapter_of(previous_) == form_.chapter_of(r_.resolved.first);
 }
 
-double PageReader::start_cost(const Slot& slot, const Line& line) const {
+double PageReader::start_cost(const Slot& slot, const Line& line, const SlotCost& of_slot) const {
   const FormItem& item = *form_.node(slot.node).item;
-  const std::string_view text =
-      f_[static_cast<std::size_t>(line.fragment)].lines[static_cast<std::size_t>(line.index)].text;
-  if (looks_like_count(line.key) && std::string_view(item.pointer) != "/number") return kNever;
-  Value value{line.fragment, line.key, line.torn};
+  if (line.count && std::string_view(item.pointer) != "/number") return kNever;
   double shape = shape_cost(item, line.key);
   if (line.index == 0) shape = std::min(shape, shape_cost(item, line.box));
-  double cost = 0.15 * distance(slot, value) + shape;
+  double cost = 0.15 * distance(slot, line.fragment) + shape;
   if (line.torn) cost += 1.5;
-  if (starts_with_mark(text)) cost += line.index > 0 ? 0.5 : 0.3;
+  if (line.mark) cost += line.index > 0 ? 0.5 : 0.3;
   if (item.answer == Answer::Date) {
-    if (!looks_like_date(line.key) && !is_dash(text))
-      return line.key.size() > 12 ? kNever : cost + 3.0;
-    cost -= is_dash(text) ? 0.2 : 1.5;
-  } else if (looks_like_date(line.key)) {
+    if (!line.date && !line.dash) return line.key.size() > 12 ? kNever : cost + 3.0;
+    cost -= line.dash ? 0.2 : 1.5;
+  } else if (line.date) {
     cost += item.answer == Answer::Organisation || one_line(item) ? 5.0 : 1.0;
   }
-  if (item.answer != Answer::Organisation && !names_bodies(item) && line.key.size() < 40 &&
-      looks_like_company(line.key))
-    cost += 2.5;
+  if (item.answer != Answer::Organisation && !names_bodies(item) && line.company) cost += 2.5;
   if (evidence_) cost += evidence_(slot.node, repeat_of(slot), line.own);
-  return cost + instance_cost(slot, line.key);
+  return cost + of_slot.instance(line.key);
 }
 
 double PageReader::join_cost(const Slot& slot, const Line& before, const Line& line) const {
   const FormItem& item = *form_.node(slot.node).item;
-  const bool dash =
-      before.key.find_first_not_of('-') == std::u32string::npos || before.key == U"なし";
-  if (dash) return kNever;  // says all there is to say
+  if (before.complete) return kNever;
   // A date is a cell of its own, not the next paragraph of a text, nor the second line of a name.
-  if (looks_like_date(line.key) &&
+  if (line.date &&
       (before.fragment != line.fragment || one_line(item) || item.answer == Answer::Organisation))
     return kNever;
   if (before.fragment == line.fragment) {
     if (before.wrapped) return 0;
     const bool new_cell = before.key.back() == U'。' && line.key.back() != U'。' &&
-                          line.key.size() < 25 &&
-                          !starts_with_mark(f_[static_cast<std::size_t>(line.fragment)]
-                                                .lines[static_cast<std::size_t>(line.index)]
-                                                .text);
+                          line.key.size() < 25 && !line.mark;
     if (new_cell) return one_line(item) ? 4.0 : 1.0;
     return one_line(item) ? 2.5 : item.answer == Answer::Organisation ? 0.9 : 0.45;
   }
@@ -137,7 +139,9 @@ std::pair<std::vector<int>, std::vector<int>> PageReader::stretches(
   Table closed(m + 1, std::vector<double>(n + 2, 0)), open = closed, out = closed, start = closed;
   constexpr double kBlank = 0.6, kTorn = 3.0;
   for (std::size_t i = 0; i < m; ++i) {
-    for (std::size_t k = 0; k < n; ++k) start[i][k] = start_cost(r_.slots[slots[i]], lines[k]);
+    const Slot& slot = r_.slots[slots[i]];
+    const SlotCost of_slot = cost_of(slot);
+    for (std::size_t k = 0; k < n; ++k) start[i][k] = start_cost(slot, lines[k], of_slot);
   }
   const auto leave = [&](std::size_t k, bool after_left) {
     return !inside(lines, k) ? lines[k].skip : after_left ? 0.5 : kTorn;

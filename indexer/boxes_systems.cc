@@ -302,9 +302,9 @@ SystemSettler::SystemSettler(const Lexicon& lexicon, const std::vector<Revision>
     : lexicon_(lexicon) {
   for (const Revision& row : history) {
     if (!row.item || !row.after) continue;
-    const std::u32string item = key(*row.item), after = key(*row.after);
-    const int number = number_of_system(item);
+    const int number = number_of_system(key(*row.item));
     if (number == 0) continue;
+    const std::u32string after = key(*row.after);
     const std::string date = row.date.value_or("");
     for (ToldBox& box : told_boxes(after, lexicon)) {
       ToldTick& told = told_[{number, box.label}];

@@ -5,6 +5,8 @@
 namespace pia::boxes {
 namespace {
 
+using namespace std::string_view_literals;
+
 inline char32_t decode_at(std::string_view text, std::size_t& i) {
   const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
   const unsigned char c = byte(i);
@@ -97,6 +99,13 @@ inline char32_t folded(char32_t c) {
 
 Chars decode(std::string_view text) {
   Chars out;
+  decode(text, out);
+  return out;
+}
+
+void decode(std::string_view text, Chars& out) {
+  out.folded.clear();
+  out.offset.clear();
   out.folded.reserve(text.size() / 2);
   out.offset.reserve(text.size() / 2 + 1);
   for (std::size_t i = 0; i < text.size();) {
@@ -104,7 +113,6 @@ Chars decode(std::string_view text) {
     out.folded.push_back(folded(decode_at(text, i)));
   }
   out.offset.push_back(static_cast<std::uint32_t>(text.size()));
-  return out;
 }
 
 bool is_space(char32_t c) { return c == ' '; }
@@ -157,31 +165,30 @@ std::size_t length(std::string_view text) {
   return n;
 }
 
+namespace {
+
+bool is_ascii_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
+
+// Bytes of the white space that a text begins with, and ends with; 0 if there is none.
+std::size_t space_before(std::string_view text) {
+  if (is_ascii_space(text.front())) return 1;
+  return text.starts_with("\u3000"sv) || text.starts_with("\uFEFF"sv) ? 3
+         : text.starts_with("\u00A0"sv)                               ? 2
+                                                                      : 0;
+}
+
+std::size_t space_behind(std::string_view text) {
+  if (is_ascii_space(text.back())) return 1;
+  return text.ends_with("\u3000"sv) || text.ends_with("\uFEFF"sv) ? 3
+         : text.ends_with("\u00A0"sv)                             ? 2
+                                                                  : 0;
+}
+
+}  // namespace
+
 std::string_view trim(std::string_view text) {
-  const auto space_at = [&](std::size_t i) -> std::size_t {
-    const char c = text[i];
-    if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f') return 1;
-    if (text.substr(i, 3) == "\u3000" || text.substr(i, 3) == "\uFEFF") return 3;
-    if (text.substr(i, 2) == "\u00A0") return 2;
-    return 0;
-  };
-  std::size_t first = 0;
-  while (first < text.size()) {
-    const std::size_t n = space_at(first);
-    if (n == 0) break;
-    first += n;
-  }
-  text.remove_prefix(first);
-  for (bool again = true; again && !text.empty();) {
-    again = false;
-    for (const std::size_t n : {1U, 2U, 3U}) {
-      if (text.size() >= n && space_at(text.size() - n) == n) {
-        text.remove_suffix(n);
-        again = true;
-        break;
-      }
-    }
-  }
+  for (std::size_t n = 1; n > 0 && !text.empty();) text.remove_prefix(n = space_before(text));
+  for (std::size_t n = 1; n > 0 && !text.empty();) text.remove_suffix(n = space_behind(text));
   return text;
 }
 
@@ -232,6 +239,9 @@ bool is_bracketed_heading(std::string_view line) {
 
 std::string join_lines(const std::vector<std::string_view>& lines) {
   std::string out;
+  std::size_t size = 0;
+  for (const std::string_view raw : lines) size += raw.size() + 1;
+  out.reserve(size);
   bool heading = false;
   for (const std::string_view raw : lines) {
     const std::string_view line = trim(raw);

@@ -24,6 +24,7 @@ char32_t fold(char32_t c);
 // The character at text[i], not folded; i moves behind it. A stray byte counts as one character.
 char32_t take_char(std::string_view text, std::size_t& i);
 Chars decode(std::string_view text);
+void decode(std::string_view text, Chars& out);  // into what a line before has allocated
 
 bool is_space(char32_t c);  // of a folded character
 bool is_digit(char32_t c);

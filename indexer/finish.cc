@@ -76,12 +76,16 @@ void set_incidents(Assessment& a) {
 void set_body(Assessment& a) {
   if (a.body.municipality || a.body.prefecture) return;
   std::string declaration, rest;
+  constexpr std::size_t kEnough = 200'000;
+  std::size_t size = 0;
+  for (const Passage& passage : a.passages) size += passage.text.size() + 1;
+  rest.reserve(std::min(size, kEnough));
   Place where;
   for (const Passage& passage : a.passages) {
     if (passage.item.find("宣言") != std::string::npos) {
       declaration += passage.text;
       where = passage.where;
-    } else if (rest.size() < 200'000) {
+    } else if (rest.size() < kEnough) {
       rest += passage.text;
       rest += '\n';
     }
@@ -151,24 +155,24 @@ void name_contractors(Assessment& a) {
 // replaced by the content's hash, so that nothing overwrites another. The kind is part of it
 // because a body publishes 基礎項目評価書 and 全項目評価書 of the same work under one number.
 void identify(Assessment& a, const Source& source) {
-  std::string content = source.sha256.substr(0, 12);
-  if (content.empty()) {
+  const auto content = [&] {
+    if (!source.sha256.empty()) return source.sha256.substr(0, 12);
     std::string all;
     for (const Passage& passage : a.passages) all += passage.text;
-    content = short_hash(all);
-  }
+    return short_hash(all);
+  };
   const std::string body = a.body.code      ? *a.body.code
                            : a.body.printed ? "b" + short_hash(fold_literal_text(*a.body.printed))
-                                            : "x" + content;
+                                            : "x" + content();
   const std::string name = a.number  ? url_part(*a.number)
                            : a.title ? "t" + short_hash(fold_literal_text(*a.title))
-                                     : "x" + content;
+                                     : "x" + content();
   std::string kind = "0";
   for (Kind k : {Kind::Basic, Kind::Priority, Kind::Full}) {
     if (a.kind && *a.kind == kind_name(k)) kind = std::to_string(2 + static_cast<int>(k));
   }
   a.series = body + "-" + name + "-" + kind;
-  a.id = a.series + "-" + (a.published_on ? *a.published_on : "x" + content);
+  a.id = a.series + "-" + (a.published_on ? *a.published_on : "x" + content());
 }
 
 void finish(Assessment& a, const Source& source) {

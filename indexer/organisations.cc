@@ -102,6 +102,60 @@ constexpr std::string_view kForms[] = {
     "株式会社", "㈱",       "（株）",       "(株)",         "有限会社",     "㈲",          "（有）",
     "(有)",     "合同会社", "一般財団法人", "公益財団法人", "一般社団法人", "公益社団法人"};
 
+// Characters of the forms that few texts have, a bit each: a form can only stand in a text that has
+// all of its own.
+unsigned rare_characters(std::string_view text) {
+  unsigned found = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    switch (next_char(text, at)) {
+      case U'株':
+        found |= 1;
+        break;
+      case U'㈱':
+        found |= 2;
+        break;
+      case U'有':
+        found |= 4;
+        break;
+      case U'㈲':
+        found |= 8;
+        break;
+      case U'社':
+        found |= 16;
+        break;
+      case U'同':
+        found |= 32;
+        break;
+      case U'団':
+        found |= 64;
+        break;
+      default:
+        break;
+    }
+  }
+  return found;
+}
+
+// Which of kForms may stand in a text.
+class FormFilter {
+ public:
+  FormFilter() {
+    for (const std::string_view form : kForms) of_form_.push_back(rare_characters(form));
+  }
+
+  std::vector<std::string_view> forms_of(std::string_view text) const {
+    const unsigned found = rare_characters(text);
+    std::vector<std::string_view> out;
+    for (std::size_t i = 0; i < of_form_.size(); ++i) {
+      if ((of_form_[i] & ~found) == 0) out.push_back(kForms[i]);
+    }
+    return out;
+  }
+
+ private:
+  std::vector<unsigned> of_form_;
+};
+
 // Lines with a sentence in them are the row's note that ran into the cell; they name nobody.
 std::string without_sentences(std::string_view cell) {
   std::string out;
@@ -263,9 +317,10 @@ void add_mentioned(Assessment& a, std::set<std::string>& named) {
       printed_names.erase(at, space.size());
     }
   }
+  static const FormFilter filter;
   for (const Passage& passage : a.passages) {
     if (passage.item.ends_with("委託先名")) continue;
-    for (std::string_view form : kForms) {
+    for (std::string_view form : filter.forms_of(passage.text)) {
       for (std::size_t at = find_word(passage.text, form); at != std::string::npos;
            at = find_word(passage.text, form, at + form.size())) {
         std::string printed = company_around(passage.text, at, form.size());

@@ -1,8 +1,10 @@
 #include "indexer/revision_fit.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -15,8 +17,16 @@ namespace {
 
 using View = std::u32string_view;
 
+// A label torn in two: 開始 | 日.
+struct Halves {
+  std::u32string first, rest;
+};
+
 struct Words {
-  std::vector<std::pair<std::u32string, const FormItem*>> labels;
+  // By their last character, in the form's order.
+  std::unordered_map<char32_t, std::vector<std::pair<std::u32string, const FormItem*>>> labels;
+  // Every way to tear a label, by the two characters at the tear.
+  std::map<std::pair<char32_t, char32_t>, std::vector<Halves>> torn;
   std::set<std::u32string, std::less<>> options;  // of every item that is a choice
 };
 
@@ -27,7 +37,12 @@ const Words& words() {
       std::string_view rest = item.label, variants = item.variants;
       while (true) {
         std::u32string label = boxes::key(rest);
-        if (label.size() >= 3) out.labels.emplace_back(std::move(label), &item);
+        for (std::size_t n = 2; n + 2 <= label.size(); ++n)
+          out.torn[{label[n - 1], label[n]}].push_back({label.substr(0, n), label.substr(n)});
+        if (label.size() >= 3) {
+          const char32_t last = label.back();
+          out.labels[last].emplace_back(std::move(label), &item);
+        }
         if (variants.empty()) break;
         const std::size_t bar = variants.find('|');
         rest = variants.substr(0, bar);
@@ -59,10 +74,11 @@ const FormItem* named_item(View item) {
     item.remove_suffix(1);
   const FormItem* found = nullptr;
   std::size_t size = 0;
-  for (const auto& [label, form_item] : words().labels) {
-    if (label.size() > size && !item.empty() && item.back() == label.back() &&
-        item.ends_with(label))
-      found = form_item, size = label.size();
+  if (item.empty()) return found;
+  const auto labels = words().labels.find(item.back());
+  if (labels == words().labels.end()) return found;
+  for (const auto& [label, form_item] : labels->second) {
+    if (label.size() > size && item.ends_with(label)) found = form_item, size = label.size();
   }
   return found;
 }
@@ -71,14 +87,11 @@ bool label_goes_on(View item, View next) {
   if (item.empty() || next.empty()) return false;
   if (boxes::is_digit(item.back()) && next.front() == '.')
     return next.size() > 2;  // １ | ．対象人数
-  for (const auto& [label, form_item] : words().labels) {
-    for (std::size_t n = 2; n + 2 <= label.size(); ++n) {
-      if (label[n - 1] != item.back() || label[n] != next.front()) continue;
-      const View rest = View(label).substr(n);
-      if (item.ends_with(View(label).substr(0, n)) && next.starts_with(rest)) return true;
-    }
-  }
-  return false;
+  const auto torn = words().torn.find({item.back(), next.front()});
+  return torn != words().torn.end() &&
+         std::any_of(torn->second.begin(), torn->second.end(), [&](const Halves& label) {
+           return item.ends_with(label.first) && next.starts_with(label.rest);
+         });
 }
 
 bool is_choice(View value) { return words().options.count(value) != 0; }

@@ -15,6 +15,12 @@ inline char32_t next_char(std::string_view text, std::size_t& at) {
     return i < text.size() ? static_cast<char32_t>(static_cast<unsigned char>(text[i])) : 0U;
   };
   const char32_t first = byte(at);
+  if (first >= 0xE0 && first < 0xF0 && at + 3 <= text.size()) {  // nearly all of a Japanese text
+    at += 3;
+    return (first & 0x0F) << 12 |
+           (static_cast<char32_t>(static_cast<unsigned char>(text[at - 2])) & 0x3F) << 6 |
+           (static_cast<char32_t>(static_cast<unsigned char>(text[at - 1])) & 0x3F);
+  }
   if (first < 0xC0 || at + 1 >= text.size()) {
     ++at;
     return first;
@@ -61,8 +67,9 @@ inline std::size_t find_word(std::string_view text, std::string_view word, std::
 
 // White space of every kind that forms are padded with, zero-width characters included.
 inline bool is_label_space(char32_t c) {
+  if (c > 0x3000) return c == 0xFEFF;
   return c == U' ' || (c >= 0x09 && c <= 0x0D) || c == 0x3000 || c == 0xA0 ||
-         (c >= 0x2000 && c <= 0x200F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
+         (c >= 0x2000 && c <= 0x200F) || c == 0x2028 || c == 0x2029;
 }
 
 // Kanji, kana, Japanese punctuation and full-width forms: written without spaces between words.
