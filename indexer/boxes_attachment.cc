@@ -64,17 +64,17 @@ std::optional<CasePart> heading_of(View k) {
   return std::nullopt;
 }
 
-// Behind "事案１", "ケース2", "【ケース１】": where the case's title begins; 0 if the line opens no
-// case.
+// Behind "事案１", "ケース2", "【ケース１】", "（事故1）": where the case's title begins; 0 if the
+// line opens no case.
 std::size_t case_title(View k) {
-  std::size_t i = k.starts_with(U"【") ? 1 : 0;
-  for (const View word : {U"事案", U"ケ-ス", U"事例"}) {
+  std::size_t i = k.starts_with(U"【") || k.starts_with(U"(") ? 1 : 0;
+  for (const View word : {U"事案", U"ケ-ス", U"事例", U"事故", U"案件"}) {
     if (!k.substr(i).starts_with(word)) continue;
     i += word.size();
     const std::size_t digits = i;
     while (i < k.size() && is_digit(k[i])) ++i;
     if (i == digits) return 0;
-    while (i < k.size() && (k[i] == U'】' || k[i] == ':' || k[i] == '.')) ++i;
+    while (i < k.size() && View(U"】):.").find(k[i]) != View::npos) ++i;
     return i;
   }
   return 0;
@@ -94,14 +94,15 @@ class AttachmentReader {
   void line(const Piece& piece) {
     const std::u32string k = key(piece.text);
     if (k.empty() || k == U"別紙") return;
-    if (title_.empty() && cases_.empty() &&
-        (k.find(U"重大事故") != View::npos || k.find(U"事故") != View::npos)) {
+    const std::size_t at = case_title(k);
+    if (at == 0 && title_.empty() && cases_.empty() && k.find(U"事故") != View::npos) {
       title_ = std::string(trim(piece.text));
       return where(piece);
     }
-    if (const std::size_t at = case_title(k); at > 0) {
+    if (at > 0) {
       open_case();
-      cases_.back().title = Text{behind(piece.text, at)};
+      if (std::string title = behind(piece.text, at); !title.empty())
+        cases_.back().title = std::move(title);
       return where(piece);
     }
     if (const auto part = heading_of(k)) {
@@ -200,6 +201,20 @@ class AttachmentReader {
 };
 
 }  // namespace
+
+bool tells_incidents(const Page& page) {
+  for (const Box& box : page.boxes) {
+    for (const Piece& piece : box.pieces) {
+      const std::u32string k = key(piece.text);
+      if (k.size() > 45) continue;
+      const bool about = k.find(U"事故") != View::npos || k.find(U"漏えい") != View::npos ||
+                         k.find(U"紛失") != View::npos;
+      if (about && (k.starts_with(U"別紙") || k.starts_with(U"(別紙") || k.ends_with(U"について")))
+        return true;
+    }
+  }
+  return false;
+}
 
 std::optional<IncidentAttachment> read_attachment(std::span<const Page> pages,
                                                   const Source& source) {

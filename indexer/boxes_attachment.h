@@ -12,6 +12,9 @@
 
 namespace pia::boxes {
 
+// The page is one of a 別紙 about incidents.
+bool tells_incidents(const Page& page);
+
 // Nothing if the pages tell of no incident. `source` gives the places.
 std::optional<IncidentAttachment> read_attachment(std::span<const Page> pages,
                                                   const Source& source);

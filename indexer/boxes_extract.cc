@@ -81,9 +81,11 @@ Assessment extract_boxes(const Source& source) {
   SystemSettler systems(lexicon, out.revisions);
   int previous = -1, open_ticks = -1;
   bool annex = false;
+  std::vector<Page> incidents;  // the 別紙 about them, where it stands before the change table
   for (std::size_t p = 0; p < table; ++p) {
     Reading reading = read_page(pages[p], lexicon, previous, open_ticks, evidence);
     annex = is_annex(reading, annex);
+    if (annex && (tells_incidents(pages[p]) || !incidents.empty())) incidents.push_back(pages[p]);
     if (annex) set_aside(reading);
     systems.settle(reading);
     builder.add(reading);
@@ -109,6 +111,8 @@ Assessment extract_boxes(const Source& source) {
   };
   add(passages_of_table(std::span(pages).subspan(table, table_end - table), out.revisions, source));
   add(passages_of_attachment(std::span(pages).subspan(table_end), source));
+  if (auto attachment = read_attachment(incidents, source))
+    out.incidents.attachments.push_back(std::move(*attachment));
   if (auto attachment = read_attachment(std::span(pages).subspan(table_end), source)) {
     out.incidents.attachments.push_back(std::move(*attachment));
   }
