@@ -267,6 +267,9 @@ bool is_name_char(char32_t c) {
          c == U'々' || (c >= U'0' && c <= U'9');
 }
 
+// No name is longer, in bytes: what goes on beyond it is a sentence without any mark.
+constexpr std::size_t kLongestName = 300;
+
 // The name around a legal form at `at`: to the right if something follows it, else to the left.
 std::string company_around(std::string_view text, std::size_t at, std::size_t size) {
   std::size_t end = at + size;
@@ -275,14 +278,14 @@ std::string company_around(std::string_view text, std::size_t at, std::size_t si
   const std::size_t begin_right = end;
   // The cell behind a name in the change table: みどり電算　株式会社 事後.
   const bool next_cell = text.compare(end, 6, "事前") == 0 || text.compare(end, 6, "事後") == 0;
-  while (end < text.size() && !next_cell) {
+  while (end < text.size() && end - at < kLongestName && !next_cell) {
     std::size_t next = end;
     if (!is_name_char(next_char(text, next))) break;
     end = next;
   }
   std::size_t begin = at;
   if (next_cell && begin >= 3 && text.compare(begin - 3, 3, "　") == 0) begin -= 3;
-  while (begin > 0) {
+  while (begin > 0 && at - begin < kLongestName) {
     std::size_t last = begin - 1;
     while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
     std::size_t here = last;
