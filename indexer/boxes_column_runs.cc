@@ -1,8 +1,6 @@
 #include "indexer/boxes_column_runs.h"
 
 #include <algorithm>
-#include <bitset>
-#include <cstdint>
 
 #include "indexer/boxes_revision_words.h"
 #include "indexer/boxes_shape.h"
@@ -27,11 +25,11 @@ class Sharing {
         n_(static_cast<int>(items.size())),
         m_(static_cast<int>(run.size())),
         most_(std::clamp(m_ - 2 * n_ + 1 + kMostBlanks, 1, kMostBoxes)) {
-    std::vector<Pairs> pairs;
+    std::vector<PairSet> pairs;
     std::vector<std::u32string> heads;
     for (const RunBox& box : run_) {
-      pairs.push_back(pairs_of(*box.key));
-      sizes_.push_back(sizes_.back() + static_cast<double>(pairs.back().count()));
+      pairs.emplace_back(*box.key);
+      sizes_.push_back(sizes_.back() + static_cast<double>(pairs.back().size()));
       heads.push_back(key(box.cell->lines.front()));
       new_.push_back(says_new(*box.key));
     }
@@ -40,7 +38,7 @@ class Sharing {
     shared_.assign(wide * wide, 0);
     for (std::size_t b = 0; b < run_.size(); ++b) {
       for (std::size_t a = 0; a < run_.size(); ++a) {
-        const double both = a > b ? static_cast<double>((pairs[b] & pairs[a]).count()) : 0;
+        const double both = a > b ? static_cast<double>(pairs[b].common(pairs[a])) : 0;
         shared_[(b + 1) * wide + a + 1] =
             shared_[b * wide + a + 1] + shared_[(b + 1) * wide + a] - shared_[b * wide + a] + both;
       }
@@ -113,19 +111,6 @@ class Sharing {
         joins_[i * kMostBoxes + (k - i)] = cost;
       }
     }
-  }
-
-  // Hashed pairs of neighbouring characters; the beginning of long texts will do.
-  using Pairs = std::bitset<4096>;
-  static Pairs pairs_of(std::u32string_view k) {
-    Pairs out;
-    for (std::size_t i = 1; i < std::min<std::size_t>(k.size(), 400); ++i) {
-      const std::uint32_t hash =
-          (static_cast<std::uint32_t>(k[i - 1]) * 31U + static_cast<std::uint32_t>(k[i])) *
-          0x9E3779B1U;
-      out.set(hash >> 20);
-    }
-    return out;
   }
 
   // Share of the pairs of both that they have in common: half a text is less like the whole than

@@ -11,6 +11,7 @@
 #include "indexer/boxes_history.h"
 #include "indexer/boxes_pages.h"
 #include "indexer/boxes_passages.h"
+#include "indexer/boxes_present.h"
 #include "indexer/boxes_rest.h"
 #include "indexer/boxes_revisions.h"
 #include "indexer/boxes_systems.h"
@@ -71,11 +72,11 @@ Assessment extract_boxes(const Source& source) {
         !continues_revisions(pages[table_end]))
       break;
   }
-  RevisionTable revisions = read_revisions(std::span(pages).subspan(table, table_end - table),
-                                           source, std::span(pages).first(table));
-  out.revisions = std::move(revisions.rows);
-  out.warnings.insert(out.warnings.end(), revisions.warnings.begin(), revisions.warnings.end());
-
+  const auto form_pages = std::span(pages).first(table);
+  const auto table_pages = std::span(pages).subspan(table, table_end - table);
+  Present text_now(form_pages);
+  RevisionTable revisions = read_revisions(table_pages, source, text_now);
+  out.revisions = revisions.rows;
   const Evidence evidence = history_evidence(out.revisions, lexicon);
   Builder builder(source, lexicon, out);
   SystemSettler systems(lexicon, out.revisions);
@@ -105,6 +106,11 @@ Assessment extract_boxes(const Source& source) {
       out.passages.push_back(std::move(passage));
   }
   builder.finish();
+  if (!revisions.scrambled.empty()) {
+    Present items_now(form_pages, out.passages);
+    settle_revisions(revisions, source, items_now, out.revisions);
+  }
+  out.warnings.insert(out.warnings.end(), revisions.warnings.begin(), revisions.warnings.end());
   if (kind == Kind::Basic) find_threshold_result(std::span(pages).first(table), source, out);
   const auto add = [&](std::vector<Passage> passages) {
     for (Passage& passage : passages) out.passages.push_back(std::move(passage));

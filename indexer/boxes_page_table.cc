@@ -49,7 +49,7 @@ class PageTable {
   }
 
   PageRows take() {
-    return {std::move(rows_), std::move(tail_), std::move(cells_), std::move(keys_)};
+    return {std::move(rows_), std::move(tail_), {}, std::move(cells_), std::move(keys_)};
   }
 
  private:

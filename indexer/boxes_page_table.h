@@ -17,11 +17,13 @@ struct PageRow {
   std::vector<int> before, after, note;
   std::vector<int> split;  // boxes that hold before and after in one
   bool unsure = false;     // which texts are its before and after is not told
+  bool whole = false;      // of a page in pieces: stands in one piece itself
 };
 
 struct PageRows {
   std::vector<PageRow> rows;
   std::vector<int> tail;    // cells that go on from the page before
+  std::vector<int> loose;   // of a page in pieces: texts that no row has
   std::vector<Cell> cells;  // items that were torn are whole, the rest as given
   std::vector<std::u32string> keys;
 

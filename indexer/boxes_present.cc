@@ -4,12 +4,14 @@
 #include <string>
 
 #include "indexer/boxes_text.h"
+#include "indexer/revision_fit.h"
 
 namespace pia::boxes {
 namespace {
 
 constexpr std::size_t kRun = 6;
-constexpr std::size_t kBits = std::size_t{1} << 21;
+constexpr std::size_t kBits = std::size_t{1} << 21;     // of the form
+constexpr std::size_t kFewBits = std::size_t{1} << 15;  // of one item
 
 template <typename Do>
 void each_run(std::u32string_view k, Do run) {
@@ -20,21 +22,33 @@ void each_run(std::u32string_view k, Do run) {
   for (std::size_t i = 0; i < k.size(); ++i) {
     hash = hash * kBase + k[i];
     if (i >= kRun) hash -= drop * k[i - kRun];
-    if (i + 1 >= kRun) run((hash ^ (hash >> 29)) % kBits);
+    if (i + 1 >= kRun) run(static_cast<std::size_t>(hash ^ (hash >> 29)));
   }
 }
 
 }  // namespace
 
+double Present::share_of(const Runs& runs, std::u32string_view k) {
+  std::size_t all = 0, known = 0;
+  each_run(k, [&](std::size_t hash) {
+    const std::size_t bit = hash % (runs.size() * 64);
+    ++all;
+    known += (runs[bit / 64] >> (bit % 64)) & 1U;
+  });
+  return all == 0 ? 0 : static_cast<double>(known) / static_cast<double>(all);
+}
+
+void Present::add(Runs& runs, std::u32string_view k) {
+  each_run(k, [&](std::size_t hash) {
+    const std::size_t bit = hash % (runs.size() * 64);
+    runs[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  });
+}
+
 double Present::share(std::u32string_view k) {
   if (k.size() < 2 * kRun) return 0;
   if (seen_.empty()) read();
-  std::size_t all = 0, known = 0;
-  each_run(k, [&](std::size_t bit) {
-    ++all;
-    known += (seen_[bit / 64] >> (bit % 64)) & 1U;
-  });
-  return static_cast<double>(known) / static_cast<double>(all);
+  return share_of(seen_, k);
 }
 
 void Present::read() {
@@ -43,9 +57,42 @@ void Present::read() {
     for (const Box& box : page.boxes) {
       std::u32string all;
       for (const Piece& piece : box.pieces) all += key(piece.text);
-      each_run(all, [&](std::size_t bit) { seen_[bit / 64] |= std::uint64_t{1} << (bit % 64); });
+      add(seen_, all);
     }
   }
+}
+
+void Present::read_at(const FormItem* item) {
+  if (items_.empty()) {
+    for (const Passage& passage : passages_) items_.push_back(named_item(key(passage.item)));
+  }
+  std::vector<Said>& said = said_[item];
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    if (items_[i] != item) continue;
+    // "Ⅲ-7 リスク その他の措置の内容" is at Ⅲ-7.
+    const std::string& path = passages_[i].item;
+    said.push_back({key(std::string_view(path).substr(0, path.find(' '))), Runs(kFewBits / 64, 0)});
+    add(said.back().runs, key(passages_[i].text));
+  }
+}
+
+double Present::share_at(std::u32string_view item, std::u32string_view k) {
+  if (k.size() < 2 * kRun) return 0;
+  const FormItem* named = named_item(item);
+  if (named == nullptr) return 0;
+  if (said_.count(named) == 0) read_at(named);
+  double best = 0;
+  for (const Said& said : said_[named]) {
+    // A row names its section as chapter and number: Ⅲリスク対策(7.特定個人情報の保管・消去 …
+    const std::u32string& section = said.section;
+    const std::size_t dash = section.find('-');
+    if (dash != std::u32string::npos && !item.starts_with(section.substr(0, dash))) continue;
+    if (dash != std::u32string::npos &&
+        item.find(section.substr(dash + 1) + U".") == std::u32string::npos)
+      continue;
+    best = std::max(best, share_of(said.runs, k));
+  }
+  return best;
 }
 
 }  // namespace pia::boxes

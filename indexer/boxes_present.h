@@ -5,28 +5,51 @@
 #define PIA_INDEXER_BOXES_PRESENT_H_
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "indexer/assessment.h"
 #include "indexer/boxes_pages.h"
+
+namespace pia {
+struct FormItem;
+}
 
 namespace pia::boxes {
 
 class Present {
  public:
-  // `form`: the pages before the change table; they must outlive this.
-  explicit Present(std::span<const Page> form) : form_(form) {}
+  // `form`: the pages before the change table; `passages`: the same as read, none if it has not
+  // been read yet. Both must outlive this.
+  explicit Present(std::span<const Page> form, std::span<const Passage> passages = {})
+      : form_(form), passages_(passages) {}
 
   // Share of a text that the form has, by its runs of six characters; 0 for a short text. `k` is a
   // key. The form is read when it is first asked for.
   double share(std::u32string_view k);
 
+  // The same of what the form says at the item that a row names; 0 if that is not known.
+  double share_at(std::u32string_view item, std::u32string_view k);
+
  private:
+  using Runs = std::vector<std::uint64_t>;  // a bit for each hash of a run
+  static double share_of(const Runs& runs, std::u32string_view k);
+  static void add(Runs& runs, std::u32string_view k);
   void read();
+  void read_at(const FormItem* item);
+
+  struct Said {  // at an item of one section
+    std::u32string section;
+    Runs runs;
+  };
 
   std::span<const Page> form_;
-  std::vector<std::uint64_t> seen_;  // a bit for each hash of a run
+  std::span<const Passage> passages_;
+  Runs seen_;
+  std::vector<const FormItem*> items_;  // of the passages
+  std::map<const FormItem*, std::vector<Said>> said_;
 };
 
 }  // namespace pia::boxes

@@ -55,7 +55,40 @@ double likeness(View a, View b) {
   return static_cast<double>(shared) / static_cast<double>(end - 1);
 }
 
+PairSet::PairSet(View k) {
+  for (std::size_t i = 1; i < std::min<std::size_t>(k.size(), 400); ++i) {
+    const std::uint32_t hash =
+        (static_cast<std::uint32_t>(k[i - 1]) * 31U + static_cast<std::uint32_t>(k[i])) *
+        0x9E3779B1U;
+    bits_.set(hash >> 20);
+  }
+  size_ = bits_.count();
+}
+
+double PairSet::likeness(const PairSet& other) const {
+  const std::size_t low = std::min(size_, other.size_);
+  return low < 3 ? 0 : static_cast<double>(common(other)) / static_cast<double>(low);
+}
+
+namespace {
+
+// [ ]その他()[○]その他(窓口): the same box, ticked otherwise. 0 if it is not there again.
+std::size_t box_again(View k) {
+  const std::size_t close = k.find(']');
+  if (k.empty() || k[0] != '[' || close > 3 || close + 3 > k.size()) return 0;
+  const View label = k.substr(close + 1, 2);
+  if (label.find_first_of(U"[(") != View::npos) return 0;
+  for (std::size_t i = k.find('[', close); i != View::npos; i = k.find('[', i + 1)) {
+    const std::size_t end = k.find(']', i);
+    if (end != View::npos && end < i + 4 && k.substr(end + 1).starts_with(label)) return i;
+  }
+  return 0;
+}
+
+}  // namespace
+
 std::size_t echo(View k, std::size_t least) {
+  if (const std::size_t box = box_again(k); box > 0 && k.size() <= 120) return box;
   std::size_t best = 0, longest = least - 1;
   for (std::size_t i = 4; i + 4 <= k.size() && i < 200; ++i) {
     std::size_t n = 0;

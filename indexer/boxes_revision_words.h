@@ -4,6 +4,7 @@
 #ifndef PIA_INDEXER_BOXES_REVISION_WORDS_H_
 #define PIA_INDEXER_BOXES_REVISION_WORDS_H_
 
+#include <bitset>
 #include <cstddef>
 #include <string_view>
 
@@ -17,6 +18,22 @@ bool says_new(std::u32string_view k);
 
 // Share of the shorter text's character pairs that the other has, too; 0 for very short ones.
 double likeness(std::u32string_view a, std::u32string_view b);
+
+// The pairs of neighbouring characters of a text, hashed, for many comparisons; the beginning of a
+// long text will do.
+class PairSet {
+ public:
+  PairSet() = default;
+  explicit PairSet(std::u32string_view k);
+  std::size_t size() const { return size_; }
+  std::size_t common(const PairSet& other) const { return (bits_ & other.bits_).count(); }
+  // Share of the pairs of the one with fewer that the other has, too; 0 for very short texts.
+  double likeness(const PairSet& other) const;
+
+ private:
+  std::bitset<4096> bits_;
+  std::size_t size_ = 0;
+};
 
 // Where a text begins again like it began: before and after of a change that are glued together
 // (番号法第19条第7号 別表第二|番号法第19条第8号に…). 0 if it does not.

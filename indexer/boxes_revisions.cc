@@ -13,6 +13,7 @@
 #include "indexer/boxes_page_table.h"
 #include "indexer/boxes_present.h"
 #include "indexer/boxes_revision_words.h"
+#include "indexer/boxes_scrambled.h"
 #include "indexer/boxes_text.h"
 #include "indexer/revision_fit.h"
 
@@ -263,10 +264,8 @@ std::set<std::u32string> collect_notes(const std::vector<std::vector<Cell>>& pag
 
 }  // namespace
 
-RevisionTable read_revisions(std::span<const Page> pages, const Source& source,
-                             std::span<const Page> form) {
+RevisionTable read_revisions(std::span<const Page> pages, const Source& source, Present& present) {
   RevisionTable out;
-  Present present(form);
   std::vector<std::vector<Cell>> cells;
   for (const Page& page : pages) cells.push_back(cut_cells(page));
   const std::set<std::u32string> notes = collect_notes(cells);
@@ -275,12 +274,36 @@ RevisionTable read_revisions(std::span<const Page> pages, const Source& source,
     if (pages[p].drawn && add_grid(pages[p], source, out.rows)) continue;
     std::vector<Cell>& page_cells = cells[p];
     PageRows table = rows_of_page(std::move(page_cells), notes, !out.rows.empty());
-    for (PageRow& row : table.rows) turn_by_present(table, row, present);
-    if (!out.rows.empty() && !table.tail.empty()) append_tail(table, source, out.rows.back());
-    for (const PageRow& row : table.rows)
-      out.rows.push_back(make_row(table, row, source, out.warnings));
+    const bool scrambled = open_scrambled(table, notes);
+    if (!out.rows.empty() && !table.tail.empty()) {
+      append_tail(table, source, out.rows.back());
+      if (!out.scrambled.empty() &&
+          out.scrambled.back().first + out.scrambled.back().page->rows.size() == out.rows.size())
+        out.scrambled.back().continued = true;
+    }
+    std::vector<std::string> later;
+    const std::size_t first = out.rows.size();
+    for (PageRow& row : table.rows) {
+      if (!scrambled) turn_by_present(table, row, present);
+      out.rows.push_back(make_row(table, row, source, scrambled ? later : out.warnings));
+    }
+    if (scrambled) out.scrambled.push_back({std::make_shared<PageRows>(std::move(table)), first});
   }
   return out;
+}
+
+void settle_revisions(RevisionTable& table, const Source& source, Present& present,
+                      std::vector<Revision>& rows) {
+  for (const ScrambledPage& scrambled : table.scrambled) {
+    PageRows& page = *scrambled.page;
+    settle_scrambled(page, present);
+    for (std::size_t r = 0; r < page.rows.size(); ++r) {
+      turn_by_present(page, page.rows[r], present);
+      Revision row = make_row(page, page.rows[r], source, table.warnings);
+      if (scrambled.continued && r + 1 == page.rows.size()) continue;
+      rows[scrambled.first + r] = std::move(row);
+    }
+  }
 }
 
 }  // namespace pia::boxes

@@ -6,6 +6,8 @@
 #ifndef PIA_INDEXER_BOXES_REVISIONS_H_
 #define PIA_INDEXER_BOXES_REVISIONS_H_
 
+#include <cstddef>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,13 +39,28 @@ std::span<const std::u32string_view> chapter_names();
 
 std::vector<Cell> cut_cells(const Page& page);
 
+class Present;
+struct PageRows;
+
+// A page that is read once more when the form has been read: what the form says at each item tells
+// whose a text is. Its rows have none until then.
+struct ScrambledPage {
+  std::shared_ptr<PageRows> page;
+  std::size_t first = 0;   // of its rows in the table
+  bool continued = false;  // its last row goes on overleaf
+};
+
 struct RevisionTable {
   std::vector<Revision> rows;
   std::vector<std::string> warnings;
+  std::vector<ScrambledPage> scrambled;
 };
-// `form`: the pages before the table.
-RevisionTable read_revisions(std::span<const Page> pages, const Source& source,
-                             std::span<const Page> form = {});
+
+RevisionTable read_revisions(std::span<const Page> pages, const Source& source, Present& present);
+
+// Reads `table.scrambled` into `rows`, which are the table's, and adds the warnings of these pages.
+void settle_revisions(RevisionTable& table, const Source& source, Present& present,
+                      std::vector<Revision>& rows);
 
 }  // namespace pia::boxes
 

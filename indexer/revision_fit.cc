@@ -70,8 +70,7 @@ bool is_bare_date(View value) { return value.size() <= 14 && boxes::looks_like_d
 }  // namespace
 
 const FormItem* named_item(View item) {
-  while (!item.empty() && (item.back() == ')' || item.back() == U'※' || item.back() == U'」'))
-    item.remove_suffix(1);
+  while (!item.empty() && View(U")※」〕]】").find(item.back()) != View::npos) item.remove_suffix(1);
   const FormItem* found = nullptr;
   std::size_t size = 0;
   if (item.empty()) return found;

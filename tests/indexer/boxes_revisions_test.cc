@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "indexer/boxes_attachment.h"
+#include "indexer/boxes_present.h"
 #include "indexer/boxes_support.h"
 
 using namespace pia;
@@ -10,12 +11,20 @@ using namespace pia::boxes;
 
 namespace {
 
+RevisionTable read_table(std::span<const Page> pages, const Source& source,
+                         std::span<const Page> form = {}) {
+  Present present(form);
+  RevisionTable table = read_revisions(pages, source, present);
+  settle_revisions(table, source, present, table.rows);
+  return table;
+}
+
 // "date|item|before|after|timing|note" a row; blank for nothing.
 std::vector<std::string> rows_of(std::string_view text) {
   const Source source = source_of(text);
   const std::vector<Page> pages = split_pages(source);
   std::vector<std::string> out;
-  for (const Revision& r : read_revisions(pages, source).rows) {
+  for (const Revision& r : read_table(pages, source).rows) {
     out.push_back(r.date.value_or("") + "|" + r.item.value_or("") + "|" + r.before.value_or("") +
                   "|" + r.after.value_or("") + "|" + r.timing.value_or("") + "|" +
                   r.note.value_or(""));
@@ -80,7 +89,7 @@ TEST_CASE("Runs of columns that could be cut in two ways: the texts are not told
   const Source source = source_of(
       "令和5年3月27日\n\n令和5年3月27日\n\nⅠ　事務の概要\n\nⅠ　備考\n\n"
       "みどりの受付を行う。\n\nあおの点検を行う。\n\nきいろの通知を行う。\n\n事後\n\n事後\n");
-  const RevisionTable table = read_revisions(split_pages(source), source);
+  const RevisionTable table = read_table(split_pages(source), source);
   REQUIRE(table.rows.size() == 2);
   CHECK_FALSE(table.rows[0].after.has_value());
   CHECK_FALSE(table.rows[1].before.has_value());
@@ -103,10 +112,51 @@ TEST_CASE("Where cells are out of order, the text that the form has now is the a
       "Ⅲ　その他の措置の内容\n\n入口に錠を掛け、鍵は係員が持つ。帳簿は毎月点検する。\n");
   const std::vector<Page> pages = split_pages(source);
   const RevisionTable table =
-      read_revisions(std::span(pages).subspan(1), source, std::span(pages).first(1));
+      read_table(std::span(pages).subspan(1), source, std::span(pages).first(1));
   REQUIRE(table.rows.size() == 1);
   CHECK(table.rows[0].before == "入口に錠を掛け、鍵は係員が持つ。帳簿は毎月点検する。");
   CHECK(table.rows[0].after == "入口に錠を掛け、鍵は係長が持つ。帳簿は毎週点検する。");
+}
+
+TEST_CASE(
+    "A page in pieces: texts go by kind, as versions of each other, by what the form says now") {
+  const Source source = source_of(
+      "Ⅲ　手順の内容\n\n・操作の記録を残し、毎週点検する。写しは倉庫に置く。\n\n\n\n"
+      "Ⅰ基本情報（１．事務　③対象人数）\n\nⅢリスク対策（７．保管・消去　手順の内容）\n\n"
+      "・操作の記録を残し、毎週点検する。写しは倉庫に置く。\n\n1万人以上10万人未満\n\n"
+      "10万人以上30万人未満\n\n・操作の記録を残し、毎月点検する。写しは倉庫に置く。\n\n"
+      "事前\n\n事前\n\n令和5年3月27日\n\n令和5年3月27日\n");
+  const std::vector<Page> pages = split_pages(source);
+  const RevisionTable table =
+      read_table(std::span(pages).subspan(1), source, std::span(pages).first(1));
+  REQUIRE(table.rows.size() == 2);
+  CHECK(table.scrambled.size() == 1);
+  CHECK(table.rows[0].before == "1万人以上10万人未満");
+  CHECK(table.rows[0].after == "10万人以上30万人未満");
+  CHECK(table.rows[1].before == "・操作の記録を残し、毎月点検する。写しは倉庫に置く。");
+  CHECK(table.rows[1].after == "・操作の記録を残し、毎週点検する。写しは倉庫に置く。");
+  CHECK(table.rows[1].timing == "事前");
+}
+
+TEST_CASE("A page in pieces: texts that could be either row's are not told") {
+  const Source source = source_of(
+      "Ⅰ基本情報（１．事務　備考）\n\nⅢリスク対策（７．保管・消去　備考）\n\n事前\n\n事前\n\n"
+      "令和5年3月27日\n\n・写しは倉庫に置き、鍵は係長が持つ。\n\n"
+      "・写しは倉庫に置き、鍵は係員が持つ。\n\n令和5年3月27日\n\n・朝の受付を九時に始める。\n\n"
+      "・朝の受付を八時に始める。\n");
+  const RevisionTable table = read_table(split_pages(source), source);
+  REQUIRE(table.rows.size() == 2);
+  for (const Revision& row : table.rows) {
+    CHECK_FALSE(row.before.has_value());
+    CHECK_FALSE(row.after.has_value());
+  }
+  CHECK(table.warnings.size() == 2);
+}
+
+TEST_CASE("A tick box before and after in one line") {
+  CHECK(rows_of("令和5年3月27日\n\nⅡ　②入手方法\n\n[　]　その他　（　　） "
+                "[○]　その他　（　窓口　） 事前\n") ==
+        Rows{"2023-03-27|Ⅱ　②入手方法|[　]　その他　（　　）|[○]　その他　（　窓口　）|事前|"});
 }
 
 TEST_CASE("Before, after and timing in one line") {
@@ -142,7 +192,7 @@ TEST_CASE("A choice at an item that has none: whose cells they are is not told")
   const Source source = source_of(
       "令和5年3月27日\n\nⅠ　基本情報　①事務の名称\n\n1万人以上10万人未満\n\n"
       "10万人以上30万人未満\n\n事後\n");
-  const RevisionTable table = read_revisions(split_pages(source), source);
+  const RevisionTable table = read_table(split_pages(source), source);
   REQUIRE(table.rows.size() == 1);
   CHECK_FALSE(table.rows[0].before);
   CHECK_FALSE(table.rows[0].after);
