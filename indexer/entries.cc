@@ -14,7 +14,7 @@
 #include <optional>
 #include <set>
 
-#include "indexer/utf8.h"
+#include "indexer/entries_match.h"
 #include "indexer/values.h"
 
 namespace pia {
@@ -31,23 +31,10 @@ bool is_rule(const SourceRow& row) {
   return dashes >= 6;
 }
 
-bool is_circled(std::string_view number) {
-  std::size_t at = 0;
-  if (number.empty()) return false;
-  const char32_t c = next_char(number, at);
-  return c >= U'①' && c <= U'⑳';
-}
-
-// A label recognised in a cell: its node, and what follows it in the same cell.
-struct Match {
-  int node = -1;
-  Label label;
-  std::size_t rest = std::string::npos;  // byte where the value in the cell begins
-};
-
 class Reader {
  public:
-  Reader(const std::vector<SourceRow>& rows, const Form& form) : rows_(rows), form_(form) {}
+  Reader(const std::vector<SourceRow>& rows, const Form& form)
+      : rows_(rows), form_(form), labels_(form) {}
 
   Entries read() {
     for (int row = 0; row < static_cast<int>(rows_.size()); ++row) {
@@ -116,142 +103,6 @@ class Reader {
     return {std::move(text), cell.place, row, cell.column, cell.column_span};
   }
 
-  Match match(const SourceCell& cell, bool first, bool alone, int below) const {
-    Match found;
-    if (cell.text.size() > 600) return found;
-    found.label = read_label(cell.text);
-    if (found.label.key.empty()) return found;
-    std::span<const int> nodes = form_.find(found.label.key);
-    found.node = form_.resolve(found.label, current_, nodes);
-    if (found.node >= 0 && accepts(found.label, found.node, first, alone, below)) return found;
-    found.node = -1;
-    if (first) match_prefix(cell.text, found);  // reads found.label
-    return found;
-  }
-
-  // Whether a whole cell with these words may be that label here.
-  bool accepts(const Label& label, int id, bool first, bool alone, int below) const {
-    const FormNode& node = form_.node(id);
-    const FormItem& item = *node.item;
-    if (item.level == Level::Group && item.answer == Answer::Prose && label.repeat == 0)
-      return false;
-    // システム1, 委託事項2 need their number; 提供先 alone is a word.
-    if (item.label == std::string_view("システム") && label.repeat == 0) return false;
-    const bool numbered = *node.number != '\0';
-    if (label.number.empty() && numbered && item.level != Level::Group) {
-      // A heading that lost its number stands alone or at the left; a box of ticks does not.
-      if (!first || (current_ >= 0 && is_option(id))) return false;
-      if (item.level == Level::Item && alone) return false;
-      if (label.key.size() < 9) return false;
-    }
-    if (item.level == Level::Chapter && !label.number.empty()) return first;
-    if (item.level == Level::Chapter && !alone) return false;
-    if (!first && below >= 0) {
-      // Behind a label only what stands below it, or beside it on the cover.
-      if (form_.is_below(id, below) || form_.node(below).parent == node.parent) return true;
-      return node.parent >= 0 && form_.node(below).item->answer == Answer::None;
-    }
-    return true;
-  }
-
-  bool is_option(int id) const {
-    const FormItem& item = *form_.node(current_).item;
-    if (item.answer != Answer::Ticks) return false;
-    const std::string key = read_label(form_.node(id).item->label).key;
-    for (std::string_view option : options_of(item)) {
-      if (read_label(option).key == key) return true;
-    }
-    return false;
-  }
-
-  // "４．…の委託 [ ] 委託しない", "③対象人数 [ … ]", "委託事項1　○○業務": label and value in one
-  // cell.
-  void match_prefix(const std::string& text, Match& found) const {
-    const Label label = found.label;
-    std::size_t length = 0;
-    const std::span<const int> nodes = form_.find_prefix(label.key, &length);
-    if (nodes.empty()) return;
-    // Where the key's first `length` bytes end in the text.
-    std::size_t end = std::string::npos;
-    for (std::size_t at = 0; at < text.size();) {
-      next_char(text, at);
-      const std::string head = read_label(std::string_view(text).substr(0, at)).key;
-      if (head.size() >= length &&
-          read_label(std::string_view(text).substr(0, at)).number == label.number) {
-        if (head == label.key.substr(0, length)) end = at;
-        break;
-      }
-      if (at > 400) break;
-    }
-    if (end == std::string::npos) return;
-    Label own;
-    own.number = label.number;
-    own.key = label.key.substr(0, length);
-    const FormItem& item = *form_.node(nodes[0]).item;
-    if (item.level == Level::Group && *form_.node(nodes[0]).number == '\0') {
-      std::size_t digits = end;
-      while (digits < text.size()) {
-        std::size_t next = digits;
-        char32_t c = next_char(text, next);
-        if (c >= 0xFF10 && c <= 0xFF19) c -= 0xFEE0;
-        if (c < U'0' || c > U'9') break;
-        own.repeat = own.repeat * 10 + static_cast<int>(c - U'0');
-        digits = next;
-      }
-      if (own.repeat == 0 || own.repeat > 999) return;
-      end = digits;
-    }
-    while (end < text.size() && text.compare(end, 3, "※") == 0) end += 3;
-    std::size_t rest = end;
-    const std::string_view behind = std::string_view(text).substr(end);
-    if (behind.empty()) return;
-    const char32_t next = next_char(text, rest);
-    const bool box = trim(behind).starts_with("[") || trim(behind).starts_with("［");
-    const bool spaced = is_label_space(next) || next == U'：' || next == U':';
-    const int node = form_.resolve(own, current_, nodes);
-    if (node < 0) return;
-    // "その必要性 ○○のため": only right below the item that it belongs to.
-    const bool detail = own.number.empty() && form_.node(node).item->level == Level::Detail &&
-                        current_ >= 0 &&
-                        (form_.node(node).parent == current_ ||
-                         form_.node(node).parent == form_.node(current_).parent) &&
-                        node > current_;
-    if (!box && !(spaced && (is_circled(own.number) || own.repeat > 0 || detail))) return;
-    const bool numbered = *form_.node(node).number != '\0';
-    if (numbered && own.number.empty()) return;
-    found.node = node;
-    found.label = own;
-    found.rest = is_label_space(next) || next == U'：' || next == U':' ? rest : end;
-  }
-
-  // "①" | "事務の名称", "４" | "個人番号の利用", "委託事項" | "1": a label whose number has a cell
-  // of its own, as one text; empty if the two are not that.
-  static std::string in_two_cells(const SourceCell& cell, const SourceCell& next) {
-    const std::string head = trim(cell.text), tail = trim(next.text);
-    if (head.size() > 24 || tail.size() > 300 || tail.empty()) return {};
-    if (is_bare_number(head)) return head + "　" + tail;
-    return is_repeating_heading(head) && is_digits(tail) ? head + tail : std::string();
-  }
-
-  static bool is_digits(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-      const char32_t c = next_char(text, at);
-      if ((c < U'0' || c > U'9') && (c < U'０' || c > U'９')) return false;
-    }
-    return !text.empty();
-  }
-
-  // "①", "４", "４．", "Ⅱ"
-  static bool is_bare_number(std::string_view text) {
-    const Label label = read_label(std::string(text) + "　特");
-    return !label.number.empty() && label.key == "特";
-  }
-
-  static bool is_repeating_heading(std::string_view text) {
-    const Label label = read_label(std::string(text) + "1");
-    return label.repeat == 1 && !label.range && label.number.empty();
-  }
-
   void read_row(int row) {
     const SourceRow& cells = row_at(row);
     std::vector<const SourceCell*> filled;
@@ -271,7 +122,8 @@ class Reader {
         SourceCell whole = cell;
         whole.text = in_two_cells(cell, *filled[i + 1]);
         const bool alone = filled.size() == 2;
-        const Match both = whole.text.empty() ? Match{} : match(whole, i == 0, alone, below);
+        const Match both =
+            whole.text.empty() ? Match{} : labels_.match(whole, i == 0, alone, below, current_);
         if (both.node >= 0 && both.rest == std::string::npos) {
           open(both, cell, row);
           entries_.items.back().labels.push_back(piece(*filled[i + 1], row, filled[i + 1]->text));
@@ -282,7 +134,8 @@ class Reader {
           continue;
         }
       }
-      const Match found = value_seen ? Match{} : match(cell, i == 0, filled.size() == 1, below);
+      const Match found =
+          value_seen ? Match{} : labels_.match(cell, i == 0, filled.size() == 1, below, current_);
       if (found.node < 0) {
         value_seen = true;
         add_value(piece(cell, row, cell.text));
@@ -323,9 +176,11 @@ class Reader {
     if (filled.size() > 1) {
       SourceCell whole = *filled[0];
       whole.text = in_two_cells(whole, *filled[1]);
-      if (!whole.text.empty() && match(whole, true, filled.size() == 2, -1).node >= 0) return false;
+      if (!whole.text.empty() &&
+          labels_.match(whole, true, filled.size() == 2, -1, current_).node >= 0)
+        return false;
     }
-    if (match(*filled[0], true, filled.size() == 1, -1).node >= 0) return false;
+    if (labels_.match(*filled[0], true, filled.size() == 1, -1, current_).node >= 0) return false;
     for (const SourceCell* cell : filled) {
       const Head* best = &heads.front();
       for (const Head& head : heads) {
@@ -338,7 +193,7 @@ class Reader {
 
   // 項目一覧 lists the chapters before they come: each once.
   bool read_contents(const SourceCell& cell, bool alone, int row) {
-    const Match found = match(cell, true, alone, -1);
+    const Match found = labels_.match(cell, true, alone, -1, current_);
     if (found.node < 0) {
       add_value(piece(cell, row, cell.text));
       return alone;
@@ -562,6 +417,7 @@ class Reader {
 
   const std::vector<SourceRow>& rows_;
   const Form& form_;
+  const LabelMatcher labels_;
   Entries entries_;
   PrintedPath printed_;
   std::vector<Head> heads_;
