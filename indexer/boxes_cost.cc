@@ -53,6 +53,7 @@ double PageReader::pair_cost(const Slot& slot, const Value& value, const SlotCos
   if (f.what == What::Text) {
     cost += shape_cost(item, value.key);
     if (cost > 1.3 && starts_with_mark(f.text)) cost += 0.8;
+    cost += named_risk_cost(value.risk, item);
     if (value.torn) cost += 1.5;
     if (item.answer == Answer::Date)
       cost += looks_like_date(value.key) ? -1.0 : is_dash(f.text) ? 0.3 : 3.0;
@@ -108,12 +109,24 @@ bool PageReader::says_none(std::string_view pointer, int instance) const {
 }
 
 double PageReader::closed_cost(const Slot& slot) const {
-  if (form_.node(slot.node).item->answer != Answer::Choice) return 0;
+  const FormItem& item = *form_.node(slot.node).item;
+  const bool prose = item.answer == Answer::Prose && !asks_for_other_risks(item);
+  if (item.answer != Answer::Choice && !prose) return 0;
   for (std::size_t i = 1; i < f_.size(); ++i) {
     if (f_[i].what != What::Box || !ticked(i)) continue;
-    if (closes(lexicon_.boxes[static_cast<std::size_t>(f_[i].word)].printed, slot.node)) return 5;
+    if (closes(lexicon_.boxes[static_cast<std::size_t>(f_[i].word)].printed, slot.node))
+      return prose && has_choice_beside(slot) ? 0 : 5;
   }
   return 0;
+}
+
+// A choice of the same risk is filled, whatever the box says.
+bool PageReader::has_choice_beside(const Slot& slot) const {
+  return std::any_of(r_.slots.begin(), r_.slots.end(), [&](const Slot& other) {
+    return !other.values.empty() && form_.node(other.node).item->answer == Answer::Choice &&
+           form_.section_of(other.node) == form_.section_of(slot.node) &&
+           form_.group_of(other.node) == form_.group_of(slot.node);
+  });
 }
 
 bool PageReader::ticked(std::size_t box) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "indexer/boxes_assign.h"
+#include "indexer/boxes_named_risk.h"
 #include "indexer/boxes_read.h"
 
 namespace pia::boxes {
@@ -19,6 +20,7 @@ struct Value {
   int fragment = -1;
   std::u32string key;
   bool torn = false;  // has half a bracket: most likely belongs to a tick box
+  NamedRisk risk = NamedRisk::None;
 };
 
 // A line of a text that has no label yet.
@@ -35,6 +37,7 @@ struct Line {
   bool date = false, count = false, company = false;  // what the key looks like
   bool dash = false, mark = false;                    // and what is printed
   bool complete = false;                              // － or なし: says all there is to say
+  NamedRisk risk = NamedRisk::None;                   // of its box, if it is the first line there
   double skip = 0;
 };
 
@@ -96,6 +99,7 @@ class PageReader {
   bool says_none(std::string_view pointer, int instance) const;
   // 委託しない, 提供・移転しない, 接続しない（入手） are ticked: what stands below stays blank.
   double closed_cost(const Slot& slot) const;
+  bool has_choice_beside(const Slot& slot) const;
   bool ticked(std::size_t box) const;
   bool closes(const std::string& box, int node) const;
   double left_over(const Value& value) const;

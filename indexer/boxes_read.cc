@@ -110,7 +110,7 @@ void PageReader::collect_values() {
   for (std::size_t i = 0; i < f_.size(); ++i) {
     const Fragment& f = f_[i];
     if (f.what != What::Text && f.what != What::Choice) continue;
-    Value value{static_cast<int>(i), f.key, false};
+    Value value{static_cast<int>(i), f.key, false, NamedRisk::None};
     if (f.what == What::Text && is_furniture(value.key)) continue;
     if (f.what == What::Text && value.key.size() < 10 && value.key.starts_with(U"(") &&
         value.key.ends_with(U"件"))
@@ -124,6 +124,7 @@ void PageReader::collect_values() {
     value.torn = f.what == What::Text && unbalanced(value.key);
     if (value.torn && value.key[0] == '(' && value.key.size() < 40)
       continue;  // （ 市民課 without its end
+    if (f.what == What::Text) value.risk = named_risk(value.key, lexicon_);
     values_.push_back(std::move(value));
   }
 }
@@ -240,7 +241,7 @@ void PageReader::bind_isolated() {
     Slot& slot = r_.slots[at->second];
     if (!slot.values.empty() || !fits(slot, value) || f_[i].lines.size() > 12) continue;
     const FormItem& item = *form_.node(slot.node).item;
-    const double here = shape_cost(item, value.key);
+    const double here = shape_cost(item, value.key) + named_risk_cost(value.risk, item);
     if (here > 0.4 ||
         (item.answer == Answer::Date && !looks_like_date(value.key) && !is_dash(f_[i].text)))
       continue;
@@ -333,7 +334,8 @@ void PageReader::adopt_paragraphs() {
     if (before == owner.end() || f_[i - 1].what != What::Text) continue;
     Slot& slot = *before->second;
     if (form_.node(slot.node).item->answer != Answer::Prose ||
-        one_line(*form_.node(slot.node).item))
+        one_line(*form_.node(slot.node).item) ||
+        (value.risk == NamedRisk::Other && !asks_for_other_risks(*form_.node(slot.node).item)))
       continue;
     slot.values.push_back(whole(value.fragment));
     owner[value.fragment] = &slot;

@@ -57,6 +57,15 @@ bool names_law(View k) {
   return has_any(k, {U"法第", U"法律第", U"条例", U"別表", U"省令", U"規則", U"番号法", U"法("});
 }
 
+// Items of ④記録される項目 with the reason for each.
+bool lists_items(View k) {
+  int items = 0;
+  for (const View name : {U"個人番号", U"識別情報", U"4情報", U"5情報", U"連絡先",
+                          U"住民票関係情報", U"税関係情報", U"福祉関係情報"})
+    items += k.find(name) != View::npos;
+  return items >= 3 && has_any(k, {U"ため", U"必要", U"保有"});
+}
+
 double purpose_cost(View k) {
   return tells_time(k)                                                        ? 2.0
          : ends_any(k, {U"事務", U"業務", U"ため", U"ため。", U"定めるもの"}) ? -1.0
@@ -266,7 +275,22 @@ constexpr std::array<Rule, 43> kRules{{
 }};
 
 // Items that fill no field of their own, but take texts away from those that do; by label.
-constexpr std::array<Rule, 15> kLabelRules{{
+constexpr std::array<Rule, 17> kLabelRules{{
+    {"使用方法",
+     [](View k) {
+       return has_any(k, {U"登録", U"管理を行", U"把握", U"審査", U"決定", U"照会", U"確認を行",
+                          U"通知を"})
+                  ? -0.6
+                  : 0.3;
+     }},
+    // The ministry's model text for this item: who answers for shared platforms.
+    {"その他のリスク対策",
+     [](View k) {
+       return has_any(k, {U"責任を有する", U"対応するものとする", U"統一した設備環境",
+                          U"高レベルのセキュリティ"})
+                  ? -4.0
+                  : 0.0;
+     }},
     {"不記載等",
      [](View k) {
        return has_any(k, {U"電話", U"〒", U"郵便", U"課"}) ? 3.0 : 0.0;
@@ -290,6 +314,7 @@ constexpr std::array<Rule, 15> kLabelRules{{
      }},
     {"その妥当性",
      [](View k) {
+       if (lists_items(k)) return -2.5;
        return has_any(k, {U"ため", U"必要", U"・", U"規程", U"規則", U"定める", U"時効"}) ? -0.5
                                                                                           : 1.0;
      }},

@@ -75,6 +75,7 @@ void PageReader::classify(Line& line) const {
   line.company = line.key.size() < 40 && looks_like_company(line.key);
   line.dash = is_dash(text);
   line.mark = starts_with_mark(text);
+  if (!line.box.empty()) line.risk = named_risk(line.box, lexicon_);
   line.complete = line.key.find_first_not_of('-') == std::u32string::npos || line.key == U"なし";
 }
 
@@ -90,6 +91,7 @@ double PageReader::start_cost(const Slot& slot, const Line& line, const SlotCost
   if (line.index == 0) shape = std::min(shape, shape_cost(item, line.box));
   double cost = 0.15 * distance(slot, line.fragment) + shape;
   if (line.torn) cost += 1.5;
+  cost += named_risk_cost(line.risk, item) + of_slot.closed;
   if (line.mark) cost += line.index > 0 ? 0.5 : 0.3;
   if (item.answer == Answer::Date) {
     if (!line.date && !line.dash) return line.key.size() > 12 ? kNever : cost + 3.0;
@@ -116,6 +118,7 @@ double PageReader::join_cost(const Slot& slot, const Line& before, const Line& l
     if (new_cell) return one_line(item) ? 4.0 : 1.0;
     return one_line(item) ? 2.5 : item.answer == Answer::Organisation ? 0.9 : 0.45;
   }
+  if (line.risk == NamedRisk::Other && !asks_for_other_risks(item)) return kNever;
   if (!line.paragraph || before.fragment + 1 != line.fragment) return kNever;
   const bool prose = before.key.size() > 30 || before.key.back() == U'。' ||
                      starts_with_mark(f_[static_cast<std::size_t>(line.fragment)].text);
