@@ -89,6 +89,8 @@ class BoxCutter {
   // Lines of column heads at i; 提出 / 時 / 期 may stand over several. Of two that fit, the longer:
   // 提出時期 / に係る説明.
   std::size_t head_lines(std::size_t i) const {
+    // （別添２）特定個人情報ファイル記録 / 項目: the item's last line.
+    if (keys_[i] == U"項目" && open_text_ && out_.back().kind == CellKind::Item) return 0;
     std::size_t found = only_heads(keys_[i]) ? 1 : 0;
     if (!starts_head(keys_[i])) return found;
     std::u32string k(keys_[i]);
@@ -187,6 +189,9 @@ class BoxCutter {
       open_text_ = false;
       return i + 1;
     }
+    if (open_text_ && out_.back().kind == CellKind::Item &&
+        names_cover(key(out_.back().lines.back())))
+      open_text_ = false;  // the before stands close below it
     // Items of two rows that stand close together come as one box.
     if (open_text_ && out_.back().kind == CellKind::Item && begins_chapter(k)) open_text_ = false;
     put(!open_text_ && looks_like_item(k) ? CellKind::Item : CellKind::Text, i, text);
@@ -223,6 +228,9 @@ class BoxCutter {
     open_text_ = false;
     return true;
   }
+
+  // 表紙（評価書名）
+  static bool names_cover(View k) { return k.starts_with(U"表紙(") && k.back() == ')'; }
 
   // before after 事後 note, all in one line.
   std::size_t split_timing(std::size_t i, std::string_view text) {

@@ -62,12 +62,13 @@ class PageTable {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (cells_[i].kind != CellKind::Item) continue;
       const bool chapter = unfinished(keys_[i]), label = named_item(keys_[i]) == nullptr;
-      if (!chapter && !label) continue;
       for (std::size_t k = i + 1; k < cells_.size(); ++k) {
         if (cells_[k].kind == CellKind::Date || cells_[k].kind == CellKind::Item) break;
         if (cells_[k].kind != CellKind::Text) continue;
+        const bool below = k == i + 1 && names_part(keys_[i], keys_[k]);
+        if (!chapter && !label && !below) break;
         if (!(chapter && goes_on(keys_[i], keys_[k])) &&
-            !(label && label_goes_on(keys_[i], keys_[k])))
+            !(label && label_goes_on(keys_[i], keys_[k])) && !below)
           continue;
         cells_[i].lines.insert(cells_[i].lines.end(), cells_[k].lines.begin(),
                                cells_[k].lines.end());

@@ -134,11 +134,14 @@ bool finished(const Text& text) {
 }
 
 // Cells above the first row of a page go on from the last row of the page before.
-void append_tail(const PageRows& table, const Source& source, Revision& row) {
+void append_tail(const PageRows& table, const Source& source, const std::set<std::u32string>& notes,
+                 Revision& row) {
   std::vector<int> texts;
   for (const int i : table.tail) {
     const Cell& cell = table.cells[static_cast<std::size_t>(i)];
-    if (cell.kind == CellKind::Text) texts.push_back(i);
+    const bool note = cell.kind == CellKind::Text && notes.count(table.key_of(i)) != 0;
+    if (note && !row.note) row.note = cell.text;
+    if (cell.kind == CellKind::Text && !note) texts.push_back(i);
     if (cell.kind == CellKind::Timing && !row.timing) row.timing = cell.text;
     row.where = join(row.where, place_of(source, cell.first_line, cell.last_line));
   }
@@ -276,7 +279,7 @@ RevisionTable read_revisions(std::span<const Page> pages, const Source& source, 
     PageRows table = rows_of_page(std::move(page_cells), notes, !out.rows.empty());
     const bool scrambled = open_scrambled(table, notes);
     if (!out.rows.empty() && !table.tail.empty()) {
-      append_tail(table, source, out.rows.back());
+      append_tail(table, source, notes, out.rows.back());
       if (!out.scrambled.empty() &&
           out.scrambled.back().first + out.scrambled.back().page->rows.size() == out.rows.size())
         out.scrambled.back().continued = true;

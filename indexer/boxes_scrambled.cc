@@ -54,9 +54,9 @@ class InPieces {
     return row.item < 0 ? nullptr : named_item(k(row.item));
   }
 
-  // One line that is two cells: 2件 3件, 発生なし 発生あり.
+  // One box that is two cells: 2件 3件, 発生なし 発生あり, 右記を追記 above the rest.
   bool two_in_one(int c) const {
-    if (cell(c).lines.size() != 1) return false;
+    if (cell(c).lines.size() != 1) return says_new(key(cell(c).lines.front()));
     const std::string_view text = trim(cell(c).lines.front());
     const std::size_t space = text.find(' ');
     if (space == std::string_view::npos || text.find(' ', space + 1) != std::string_view::npos)
@@ -103,6 +103,7 @@ class Opener : InPieces {
       row->unsure = true;
     }
     give_timings(open);
+    give_notes(open);
     return true;
   }
 
@@ -206,6 +207,20 @@ class Opener : InPieces {
       if (k(i) != k(left.front())) return;
     }
     for (std::size_t s = 0; s < open.size(); ++s) open[s]->timing = left[s];
+  }
+
+  // So are the notes.
+  void give_notes(const std::vector<PageRow*>& open) const {
+    std::vector<int> left;
+    for (std::size_t i = 0; i < t_.cells.size(); ++i) {
+      const int c = static_cast<int>(i);
+      if (is_text(c) && is_note(c) && !taken_[i]) left.push_back(c);
+    }
+    if (left.size() != open.size()) return;
+    for (const int i : left) {
+      if (k(i) != k(left.front())) return;
+    }
+    for (std::size_t s = 0; s < open.size(); ++s) open[s]->note = {left[s]};
   }
 
   const std::set<std::u32string>& notes_;
@@ -449,6 +464,32 @@ class Settler : InPieces {
         row.before = units_[at(pair.before)].cells;
         row.after = units_[at(pair.after)].cells;
       }
+    }
+    give_alone(open);
+  }
+
+  // An after without before: what the form says now at one row's item and at no other's.
+  void give_alone(const std::vector<PageRow*>& open) {
+    constexpr double kSaid = 0.6, kElsewhere = 0.3;
+    for (std::size_t u = 0; u < units_.size(); ++u) {
+      if (used_[u] || units_[u].filler || units_[u].both) continue;
+      const bool part = (u > 0 && join_cost(units_[u - 1], units_[u]) < 1) ||
+                        (u + 1 < units_.size() && join_cost(units_[u], units_[u + 1]) < 1);
+      if (part) continue;  // maybe of a larger cell
+      PageRow* found = nullptr;
+      bool clear = true;
+      for (PageRow* row : open) {
+        const double share = row->item < 0 ? 0 : present_.share_at(k(row->item), units_[u].key);
+        if (share > kSaid && found == nullptr) {
+          found = row;
+        } else if (share > kElsewhere) {
+          clear = false;
+        }
+      }
+      if (found == nullptr || !clear || !found->unsure) continue;
+      used_[u] = 1;
+      found->after = units_[u].cells;
+      found->unsure = false;
     }
   }
 

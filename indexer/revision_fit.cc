@@ -93,6 +93,15 @@ bool label_goes_on(View item, View next) {
          });
 }
 
+bool names_part(View item, View next) {
+  if (next.empty() || item.ends_with(next) || named_item(item) == nullptr) return false;
+  const auto labels = words().labels.find(next.back());
+  return labels != words().labels.end() &&
+         std::any_of(labels->second.begin(), labels->second.end(), [&](const auto& label) {
+           return label.first == next && label.second->level == Level::Detail;
+         });
+}
+
 bool is_choice(View value) { return words().options.count(value) != 0; }
 
 Fit fits(const FormItem* item, View value) {

@@ -22,6 +22,10 @@ const FormItem* named_item(std::u32string_view item);
 // 施機関における担当部署.
 bool label_goes_on(std::u32string_view item, std::u32string_view next);
 
+// Whether `next` is, to the letter, the label of a part of the item: 重大事故が発生したか |
+// その内容.
+bool names_part(std::u32string_view item, std::u32string_view next);
+
 // Whether a key is, to the letter, one of the choices of some item: 1万人以上10万人未満.
 bool is_choice(std::u32string_view value);
 

@@ -153,6 +153,39 @@ TEST_CASE("A page in pieces: texts that could be either row's are not told") {
   CHECK(table.warnings.size() == 2);
 }
 
+TEST_CASE("A page in pieces: an after alone goes to the item at which the form says it") {
+  const Source source = source_of(
+      "Ⅰ基本情報（１．事務　備考）\n\nⅢリスク対策（７．保管・消去　その妥当性）\n\n"
+      "写しは倉庫に置き、鍵は係長が持ち、帳簿に記す。\n\n事前\n\n事前\n\n"
+      "令和5年3月27日\n\n令和5年3月27日\n");
+  Passage passage;
+  passage.item = "Ⅲ-7 その妥当性";
+  passage.text = "その妥当性 写しは倉庫に置き、鍵は係長が持ち、帳簿に記す。";
+  Present now({}, std::span(&passage, 1));
+  const std::vector<Page> pages = split_pages(source);
+  RevisionTable table = read_revisions(pages, source, now);
+  settle_revisions(table, source, now, table.rows);
+  REQUIRE(table.rows.size() == 2);
+  CHECK_FALSE(table.rows[0].after.has_value());
+  CHECK_FALSE(table.rows[1].before.has_value());
+  CHECK(table.rows[1].after == "写しは倉庫に置き、鍵は係長が持ち、帳簿に記す。");
+}
+
+TEST_CASE("Items whose last words stand apart or look like a column's head") {
+  CHECK(rows_of(
+            "令和5年3月27日\n\n（別添２）特定個人情報ファイル記録\n項目\n\n表　省略\n\n表　省略\n\n"
+            "事後\n\n令和5年3月27日\n\nⅢ　リスク対策　②過去3年以内に、評価実施機関において、個人情"
+            "報に関する重大事故が発生したか\n\nその内容\n\n－\n\n"
+            "・鍵を失くした。\n\n事後\n\n令和5年3月27日\n\n表紙（評価書名）\nみどりの事務\n\nあおば"
+            "の事務\n\n"
+            "事後\n") ==
+        Rows{"2023-03-27|（別添２）特定個人情報ファイル記録項目|表　省略|表　省略|事後|",
+             "2023-03-27|"
+             "Ⅲ　リスク対策　②過去3年以内に、評価実施機関において、個人情報に関する重大事故が発生し"
+             "たかその内容|－|・鍵を失くした。|事後|",
+             "2023-03-27|表紙（評価書名）|みどりの事務|あおばの事務|事後|"});
+}
+
 TEST_CASE("A tick box before and after in one line") {
   CHECK(rows_of("令和5年3月27日\n\nⅡ　②入手方法\n\n[　]　その他　（　　） "
                 "[○]　その他　（　窓口　） 事前\n") ==
