@@ -269,6 +269,7 @@ void Builder::Impl::finish() {
     for (std::string& warning : boxes.take()) a.warnings.push_back(std::move(warning));
   }
   tidy(a.systems);
+  mend_links();
   for (InfoFile& f : a.files) {
     drop_lonely(f.provisions.rows, "Ⅱ-5 提供先");
     drop_lonely(f.transfers.rows, "Ⅱ-5 移転先");

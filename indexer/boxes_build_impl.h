@@ -152,6 +152,20 @@ struct Builder::Impl {
   std::map<int, UncertainBoxes> uncertain_rows;
   void warn_of_boxes();
 
+  // ○ of ③他のシステムとの接続 that were torn off, by page (boxes_build_links.cc).
+  struct LoosePage {
+    int loose = 0;
+    struct Box {
+      std::string path;
+      Place place;
+    };
+    std::map<std::pair<int, std::string>, Box> blank;  // number and label of boxes not ticked
+  };
+  std::vector<LoosePage> loose_pages;
+  UncertainBoxes uncertain_links;
+  void note_loose_links(const std::vector<TickBox>& boxes);
+  void mend_links();  // connections are mutual: the other side tells
+
   // Torn boxes of 主な記録項目, 入手元 and 入手方法 (boxes_build_torn.cc). What the rest of the
   // document says of them is gathered from their page and the next one.
   struct TornBox {

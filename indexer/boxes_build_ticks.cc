@@ -102,6 +102,7 @@ void Builder::Impl::add_ticks() {
       *where = join(*where, place(box));
   }
   count_loose(boxes);
+  note_loose_links(boxes);
 }
 
 // The box 行っていない was read as blank, but nothing is provided or transferred either.
@@ -130,8 +131,17 @@ void Builder::Impl::none_provided(const TickBox& box) {
 void Builder::Impl::unsure(const TickBox& box) {
   const Fragment& f = reading->fragments[static_cast<std::size_t>(box.fragment)];
   const bool provided = box.instance >= 0 && is_provided(box);
-  (provided ? uncertain_rows[std::max(file, 0)] : uncertain)
-      .add(path_of_box(*reading, lexicon, box.fragment), f.text, place(f));
+  const std::string path = path_of_box(*reading, lexicon, box.fragment);
+  const bool link =
+      box.instance >= 0 &&
+      std::string_view(
+          form.node(reading->resolved.instances[static_cast<std::size_t>(box.instance)].node)
+              .item->pointer)
+          .starts_with("/systems");
+  (provided ? uncertain_rows[std::max(file, 0)]
+   : link   ? uncertain_links
+            : uncertain)
+      .add(path, f.text, place(f));
 }
 
 bool Builder::Impl::is_provided(const TickBox& box) const {

@@ -71,19 +71,29 @@ void UncertainBoxes::add(const std::string& path, const std::string& box, const 
   auto item = std::find_if(items_.begin(), items_.end(),
                            [&](const Item& known) { return known.path == path; });
   if (item == items_.end()) {
-    items_.push_back({path, box, place, place});
+    items_.push_back({path, {box}, place, place});
     return;
   }
-  item->boxes += "、" + box;
+  item->boxes.push_back(box);
   if (place.first_line < item->first.first_line) item->first = place;
   if (place.last_line > item->last.last_line) item->last = place;
 }
 
+void UncertainBoxes::forget(const std::string& path, const std::string& box) {
+  for (Item& item : items_) {
+    if (item.path == path) std::erase(item.boxes, box);
+  }
+}
+
 std::vector<std::string> UncertainBoxes::take() {
   std::vector<std::string> out;
-  for (const Item& item : items_)
-    out.push_back(item.path + ": 印の有無を判別できない箱があります: " + item.boxes +
+  for (const Item& item : items_) {
+    std::string boxes;
+    for (const std::string& box : item.boxes) boxes += (boxes.empty() ? "" : "、") + box;
+    if (boxes.empty()) continue;
+    out.push_back(item.path + ": 印の有無を判別できない箱があります: " + boxes +
                   where(item.first, item.last));
+  }
   items_.clear();
   return out;
 }

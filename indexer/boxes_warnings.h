@@ -26,11 +26,13 @@ std::string several_values_fit(const std::string& path, const Place& place);
 class UncertainBoxes {
  public:
   void add(const std::string& path, const std::string& box, const Place& place);
+  void forget(const std::string& path, const std::string& box);  // something else has told it
   std::vector<std::string> take();  // the sentences, in the order in which the items came
 
  private:
   struct Item {
-    std::string path, boxes;
+    std::string path;
+    std::vector<std::string> boxes;
     Place first, last;
   };
   std::vector<Item> items_;
