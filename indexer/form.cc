@@ -24,6 +24,7 @@ bool is_dash(char32_t c) {
 
 // 0 drops the character.
 char32_t key_char(char32_t c) {
+  if (c >= 0x3041 && c < 0xFEFF && c != U'ー' && c != U'・') return c;  // kana and kanji
   if (is_label_space(c)) return 0;
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;  // full-width ASCII
   if (is_dash(c)) return U'ー';
@@ -55,10 +56,21 @@ char32_t key_char(char32_t c) {
 std::string key_of(std::string_view text) {
   std::string key;
   key.reserve(text.size());
+  bool ties = false;
+  std::size_t run = 0;  // what stays as it is, nearly everything, is copied in runs
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = key_char(next_char(text, at));
+    const std::size_t begin = at;
+    const char32_t printed = next_char(text, at);
+    const char32_t c = key_char(printed);
+    ties = ties || c == U'ひ' || c == U'紐';
+    const bool whole = c < 0x80 || (at - begin == 3 && c < 0x10000);  // not cut off at the end
+    if (c == printed && c != 0 && whole) continue;
+    key.append(text, run, begin - run);
     if (c != 0) append_char(key, c);
+    run = at;
   }
+  key.append(text, run);
+  if (!ties) return key;
   // 紐付け is written in four ways, even within one edition.
   for (std::string_view way : {"ひも付け", "ひもづけ", "紐づけ"}) {
     for (std::size_t at = find_word(key, way); at != std::string::npos; at = find_word(key, way))

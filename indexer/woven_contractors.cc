@@ -123,9 +123,10 @@ class Contractors {
   static bool is_company(View text) {
     static constexpr std::array<View, 8> kOther = {"。",   "[",    "委託", "＜",
                                                    "）　", "名の", "選択", "人以上"};
-    return text.size() < 150 && looks_like_company(text) &&
+    return text.size() < 150 &&
            std::none_of(kOther.begin(), kOther.end(),
-                        [&](View word) { return text.find(word) != View::npos; });
+                        [&](View word) { return text.find(word) != View::npos; }) &&
+           looks_like_company(text);
   }
 
   // 合同会社 alone: the end of a name that a wide gap has torn.
@@ -179,7 +180,9 @@ class Contractors {
 }  // namespace
 
 void read_contractors(const Source& source, Assessment& assessment) {
-  Contractors(source, assessment).run();
+  const bool any = std::any_of(assessment.files.begin(), assessment.files.end(),
+                               [](const InfoFile& file) { return !file.contracts.rows.empty(); });
+  if (any) Contractors(source, assessment).run();
 }
 
 }  // namespace pia
