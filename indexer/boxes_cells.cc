@@ -345,7 +345,10 @@ class BoxCutter {
 
 // The texts of the cells from their lines; cells without any go.
 void join_texts(std::vector<Cell>& cells) {
-  for (Cell& cell : cells) cell.text = join_lines(cell.lines);
+  for (Cell& cell : cells) {
+    cell.text = join_lines(cell.lines);
+    cell.key = key(cell.text);
+  }
   std::erase_if(cells, [](const Cell& cell) { return cell.text.empty(); });
 }
 

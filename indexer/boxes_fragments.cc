@@ -503,6 +503,10 @@ class Cutter {
     Fragment& f = emit(What::Text, i, k);
     f.lines = lines_of(i, k);
     f.text = printed(f.lines);
+    f.key.reserve(k - i);
+    for (std::size_t c = i; c < k; ++c) {
+      if (!gap(s_.chars[c])) f.key.push_back(s_.chars[c]);
+    }
     std::erase_if(f.lines, [](const TextLine& line) { return trim(line.text).empty(); });
     return k;
   }
@@ -628,7 +632,7 @@ std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
   }
   const bool apart = numbers_stand_apart(out);
   for (Fragment& f : out) {
-    f.key = key(f.text);
+    if (f.key.empty()) f.key = key(f.text);
     if (f.what != What::Label) continue;
     filter_nodes(f, *lexicon.form, apart);
     if (!f.nodes.empty()) continue;

@@ -29,7 +29,7 @@ class PageTable {
  public:
   PageTable(std::vector<Cell> cells, const std::set<std::u32string>& notes, bool continued)
       : cells_(std::move(cells)), notes_(notes), continued_(continued) {
-    for (const Cell& cell : cells_) keys_.push_back(key(cell.text));
+    for (Cell& cell : cells_) keys_.push_back(std::move(cell.key));
   }
 
   void run() {

@@ -56,7 +56,7 @@ void Present::read() {
   for (const Page& page : form_) {
     for (const Box& box : page.boxes) {
       std::u32string all;
-      for (const Piece& piece : box.pieces) all += key(piece.text);
+      for (const Piece& piece : box.pieces) all += piece.key;
       add(seen_, all);
     }
   }

@@ -60,13 +60,22 @@ PairSet::PairSet(View k) {
     const std::uint32_t hash =
         (static_cast<std::uint32_t>(k[i - 1]) * 31U + static_cast<std::uint32_t>(k[i])) *
         0x9E3779B1U;
-    bits_.set(hash >> 20);
+    const auto bit = static_cast<std::uint16_t>(hash >> 20);
+    if (!bits_[bit]) list_.push_back(bit);
+    bits_.set(bit);
   }
-  size_ = bits_.count();
+}
+
+std::size_t PairSet::common(const PairSet& other) const {
+  const bool fewer = list_.size() < other.list_.size();
+  const std::bitset<4096>& all = fewer ? other.bits_ : bits_;
+  std::size_t count = 0;
+  for (const std::uint16_t bit : fewer ? list_ : other.list_) count += all[bit];
+  return count;
 }
 
 double PairSet::likeness(const PairSet& other) const {
-  const std::size_t low = std::min(size_, other.size_);
+  const std::size_t low = std::min(size(), other.size());
   return low < 3 ? 0 : static_cast<double>(common(other)) / static_cast<double>(low);
 }
 

@@ -6,7 +6,9 @@
 
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace pia::boxes {
 
@@ -25,14 +27,14 @@ class PairSet {
  public:
   PairSet() = default;
   explicit PairSet(std::u32string_view k);
-  std::size_t size() const { return size_; }
-  std::size_t common(const PairSet& other) const { return (bits_ & other.bits_).count(); }
+  std::size_t size() const { return list_.size(); }
+  std::size_t common(const PairSet& other) const;
   // Share of the pairs of the one with fewer that the other has, too; 0 for very short texts.
   double likeness(const PairSet& other) const;
 
  private:
   std::bitset<4096> bits_;
-  std::size_t size_ = 0;
+  std::vector<std::uint16_t> list_;  // the bits that are set: of most texts few
 };
 
 // Where a text begins again like it began: before and after of a change that are glued together

@@ -230,11 +230,11 @@ void drop_repeated_row(const std::vector<Cell>& before, std::vector<Cell>& cells
   const auto last = std::find_if(before.rbegin(), before.rend(),
                                  [](const Cell& cell) { return cell.kind == CellKind::Item; });
   if (last == before.rend()) return;
-  const std::u32string item = key(last->text), again = key(cells[1].text);
+  const std::u32string item = last->key, again = cells[1].key;
   if (!item.starts_with(again)) return;
   std::u32string all;
-  for (const Cell& cell : before) all += key(cell.text);
-  if (all.find(key(cells[0].text)) == std::u32string::npos) return;
+  for (const Cell& cell : before) all += cell.key;
+  if (all.find(cells[0].key) == std::u32string::npos) return;
   std::size_t end = 2, known = 0, size = 0;
   for (; end < cells.size() && cells[end].kind != CellKind::Date; ++end) {
     for (const std::string_view line : cells[end].lines) {
@@ -257,7 +257,7 @@ std::set<std::u32string> collect_notes(const std::vector<std::vector<Cell>>& pag
   for (const std::vector<Cell>& cells : pages) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (cells[i].kind != CellKind::Text) continue;
-      std::u32string k = key(cells[i].text);
+      std::u32string k = cells[i].key;
       const bool beside = i > 0 && cells[i].same_box && cells[i - 1].kind == CellKind::Timing;
       if (beside || (note_likeness(k) >= 0.7 && ++seen[k] >= 3)) notes.insert(std::move(k));
     }

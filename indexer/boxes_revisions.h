@@ -23,6 +23,7 @@ struct Cell {
   CellKind kind = CellKind::Text;
   std::vector<std::string_view> lines;  // into the Source
   std::string text;                     // lines joined
+  std::u32string key;                   // of the text
   int first_line = 0, last_line = 0;    // indices into Source::lines
   bool same_box = false;                // stands in the box of the cell before
   bool same_line = false;               // begins in the last line of the cell before

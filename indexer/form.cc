@@ -302,6 +302,15 @@ struct Form::Index {
   std::vector<std::string> numbers;  // normalised, by node
 };
 
+namespace {
+
+int above(const Form& form, int id, Level level) {
+  while (id >= 0 && form.node(id).item->level != level) id = form.node(id).parent;
+  return id;
+}
+
+}  // namespace
+
 Form::Form(Kind kind) : kind_(kind) {
   const auto column = static_cast<std::size_t>(kind);
   const char digit = static_cast<char>('2' + static_cast<int>(kind));
@@ -340,6 +349,9 @@ Form::Form(Kind kind) : kind_(kind) {
     }
   }
   index_ = std::move(index);
+  for (int id = 0; id < static_cast<int>(nodes_.size()); ++id)
+    headings_.push_back({above(*this, id, Level::Chapter), above(*this, id, Level::Section),
+                         above(*this, id, Level::Group)});
 }
 
 const Form& Form::of(Kind kind) {
@@ -429,16 +441,15 @@ bool Form::is_below(int id, int ancestor) const {
   return false;
 }
 
-namespace {
-int above(const Form& form, int id, Level level) {
-  while (id >= 0 && form.node(id).item->level != level) id = form.node(id).parent;
-  return id;
+int Form::chapter_of(int id) const {
+  return id < 0 ? -1 : headings_[static_cast<std::size_t>(id)].chapter;
 }
-}  // namespace
-
-int Form::chapter_of(int id) const { return above(*this, id, Level::Chapter); }
-int Form::section_of(int id) const { return above(*this, id, Level::Section); }
-int Form::group_of(int id) const { return above(*this, id, Level::Group); }
+int Form::section_of(int id) const {
+  return id < 0 ? -1 : headings_[static_cast<std::size_t>(id)].section;
+}
+int Form::group_of(int id) const {
+  return id < 0 ? -1 : headings_[static_cast<std::size_t>(id)].group;
+}
 
 int Form::child(int id, std::string_view label) const {
   for (int i = id + 1; i < static_cast<int>(nodes_.size()) && is_below(i, id); ++i) {

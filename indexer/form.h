@@ -117,7 +117,11 @@ class Form {
  private:
   explicit Form(Kind kind);
   Kind kind_;
+  struct Headings {
+    int chapter = -1, section = -1, group = -1;
+  };
   std::vector<FormNode> nodes_;
+  std::vector<Headings> headings_;  // above each node, itself included
   struct Index;
   std::shared_ptr<const Index> index_;
 };

@@ -141,7 +141,11 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
 std::vector<SourceLine> split_lines(std::string_view text) {
   const char end_mark = text.find('\n') == std::string_view::npos ? '\r' : '\n';
   std::vector<SourceLine> lines;
-  lines.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), end_mark)) + 1);
+  std::size_t count = 1;
+  for (std::size_t at = text.find(end_mark); at != std::string_view::npos;
+       at = text.find(end_mark, at + 1))
+    ++count;
+  lines.reserve(count);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(end_mark, begin), text.size());
     std::string_view line = text.substr(begin, end - begin);
