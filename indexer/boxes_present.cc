@@ -26,12 +26,15 @@ void each_run(std::u32string_view k, Do run) {
   }
 }
 
+// Sizes are powers of two: no division, of which a document would have one for every character.
+std::size_t bit_of(std::size_t hash, std::size_t words) { return hash & (words * 64 - 1); }
+
 }  // namespace
 
 double Present::share_of(const Runs& runs, std::u32string_view k) {
   std::size_t all = 0, known = 0;
   each_run(k, [&](std::size_t hash) {
-    const std::size_t bit = hash % (runs.size() * 64);
+    const std::size_t bit = bit_of(hash, runs.size());
     ++all;
     known += (runs[bit / 64] >> (bit % 64)) & 1U;
   });
@@ -40,7 +43,7 @@ double Present::share_of(const Runs& runs, std::u32string_view k) {
 
 void Present::add(Runs& runs, std::u32string_view k) {
   each_run(k, [&](std::size_t hash) {
-    const std::size_t bit = hash % (runs.size() * 64);
+    const std::size_t bit = bit_of(hash, runs.size());
     runs[bit / 64] |= std::uint64_t{1} << (bit % 64);
   });
 }

@@ -107,7 +107,9 @@ constexpr std::string_view kForms[] = {
 unsigned rare_characters(std::string_view text) {
   unsigned found = 0;
   for (std::size_t at = 0; at < text.size();) {
-    switch (next_char(text, at)) {
+    const char32_t c = next_char(text, at);
+    if (c < U'㈱') continue;  // kana, and most other characters
+    switch (c) {
       case U'株':
         found |= 1;
         break;
