@@ -184,7 +184,8 @@ struct Builder::Impl {
     bool others = false;              // and may be those of other items
     std::set<std::u32string> listed;  // items that その妥当性 explains one by one
     std::u32string prose;             // of both pages
-    std::vector<std::string> bracketed;  // texts at half a bracket which no box has
+    std::vector<std::pair<std::string, Place>>
+        bracketed;  // texts at half a bracket that no box has
     Place listed_at;
   };
   TornPage torn;

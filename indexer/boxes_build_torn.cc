@@ -50,7 +50,6 @@ bool Builder::Impl::remember_torn(const TickBox& box) {
   const std::string_view field = below(form.node(instance.node).item->pointer, kFiles);
   if (field != "/items" && field != "/sources" && field != "/means") return false;
   current_file();
-  const Fragment& f = reading->fragments[static_cast<std::size_t>(box.fragment)];
   torn.boxes.push_back({field,
                         lexicon.boxes[static_cast<std::size_t>(box.word)].key,
                         printed_box(box),
@@ -79,7 +78,7 @@ void Builder::Impl::count_loose(const std::vector<TickBox>& boxes) {
     if (all[i].what != What::Text || reading->used[i] || read.count(static_cast<int>(i)) != 0 ||
         !is_half_bracket(key(all[i].text)))
       continue;
-    torn.bracketed.push_back(all[i].text);
+    torn.bracketed.emplace_back(all[i].text, place(all[i]));
   }
   gather_evidence();
 }
@@ -148,11 +147,12 @@ void Builder::Impl::explain_torn() {
       continue;
     }
     const auto text =
-        std::find_if(torn.bracketed.begin(), torn.bracketed.end(), [&](const std::string& t) {
-          return !said->inside.empty() && key(t).find(said->inside) != View::npos;
+        std::find_if(torn.bracketed.begin(), torn.bracketed.end(), [&](const auto& t) {
+          return !said->inside.empty() && key(t.first).find(said->inside) != View::npos;
         });
     if (text == torn.bracketed.end()) continue;
-    box.printed += "（" + without_bracket(*text) + "）";
+    box.printed += "（" + without_bracket(text->first) + "）";
+    box.place = join(box.place, text->second);
     torn.bracketed.erase(text);
     tick(box, "torn box; the change history says that it is ticked");
   }
@@ -186,7 +186,7 @@ void Builder::Impl::explain_torn() {
     a.reasons[pointer] = box.reason;
   }
   if (agrees) {
-    for (const std::string& text : torn.bracketed)
+    for (const auto& [text, where] : torn.bracketed)
       a.warnings.push_back(torn.boxes.front().path +
                            ": 括弧内の記載がどの箱のものか判別できません（" +
                            without_bracket(text) + "）");

@@ -67,6 +67,7 @@ TEST_CASE("The change table tells a torn その他 by the text of its brackets")
   CHECK(a.files[0].sources == Texts{"本人又は本人の代理人"});
   CHECK(a.files[0].means ==
         Texts{"紙", "情報提供ネットワークシステム", "その他（こだま申請端末）"});
+  CHECK(!a.places.at("/files/0/means/2").more.empty());  // the box and its text
 }
 
 TEST_CASE("Boxes as the change table prints them") {
