@@ -622,6 +622,7 @@ class PageTable {
       if (space == std::string_view::npos) return 50;
       return text.find(' ', space + 1) == std::string_view::npos ? 0.9 : 1.8;
     }
+    if (versions_in_one(c.lines) > 0) return 0.6;
     return says_new(key(c.lines.front())) ? 0.3 : echo(keys_[at(cell)]) > 0 ? 1.0 : 3.0;
   }
 

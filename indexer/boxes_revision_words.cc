@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "indexer/boxes_text.h"
+
 namespace pia::boxes {
 namespace {
 
@@ -105,6 +107,24 @@ std::size_t echo(View k, std::size_t least) {
     if (n > longest) longest = n, best = i;
   }
   return k.size() <= 120 ? best : 0;
+}
+
+std::size_t versions_in_one(const std::vector<std::string_view>& lines) {
+  constexpr std::size_t kMost = 8;
+  if (lines.size() < 2 || lines.size() > kMost || starts_with_mark(lines.front())) return 0;
+  std::size_t widest = 0;
+  for (const std::string_view line : lines) widest = std::max(widest, length(line));
+  for (std::size_t cut = 1; cut < lines.size(); ++cut) {
+    // A cell's last line does not fill the column.
+    if (length(lines[cut - 1]) + 2 > widest || starts_with_mark(lines[cut])) continue;
+    std::u32string before, after;
+    for (std::size_t i = 0; i < lines.size(); ++i) (i < cut ? before : after) += key(lines[i]);
+    if (before.size() < 8 || after.size() < 8 || before.size() > 2 * after.size() ||
+        after.size() > 2 * before.size())
+      continue;
+    if (likeness(before, after) > 0.7) return cut;
+  }
+  return 0;
 }
 
 }  // namespace pia::boxes

@@ -41,6 +41,10 @@ class PairSet {
 // (番号法第19条第7号 別表第二|番号法第19条第8号に…). 0 if it does not.
 std::size_t echo(std::u32string_view k, std::size_t least = 4);
 
+// Lines of one box that hold a before and, from this line on, an after that is a version of it. 0
+// if they do not.
+std::size_t versions_in_one(const std::vector<std::string_view>& lines);
+
 }  // namespace pia::boxes
 
 #endif  // PIA_INDEXER_BOXES_REVISION_WORDS_H_

@@ -40,6 +40,16 @@ std::pair<std::string, std::string> split_cells(const PageRows& table,
   }
   const std::string all = join_lines(lines);
   const std::string_view text = trim(cell.lines.front());
+  if (lines.size() == 1) {
+    // Behind a space the text may begin again.
+    const std::u32string whole = key(text);
+    for (std::size_t s = text.find(' '); s != std::string_view::npos; s = text.find(' ', s + 1)) {
+      const std::u32string again = key(text.substr(s));
+      if (again.size() >= 4 && again.size() < whole.size() &&
+          again.substr(0, 4) == whole.substr(0, 4))
+        return {std::string(trim(text.substr(0, s))), std::string(trim(text.substr(s)))};
+    }
+  }
   if (lines.size() == 1 && text.find(' ') != std::string_view::npos) {
     const std::size_t middle = text.size() / 2;
     std::size_t space = text.find(' ');
@@ -50,11 +60,14 @@ std::pair<std::string, std::string> split_cells(const PageRows& table,
     if (echo(key(text)) == 0)
       return {std::string(trim(text.substr(0, space))), std::string(trim(text.substr(space)))};
   }
-  if (!says_new(key(lines.front()))) {
+  const std::size_t versions = versions_in_one(lines);
+  if (versions == 0 && !says_new(key(lines.front()))) {
     if (const std::size_t at = echo(key(all)); at > 0) return cut_text(all, at);
   }
   std::size_t cut = 1;
-  if (!says_new(key(lines.front()))) {
+  if (versions > 0) {
+    cut = versions;
+  } else if (!says_new(key(lines.front()))) {
     // The first line that does not fill the column ends the first cell.
     std::size_t widest = 0;
     for (const std::string_view line : lines) widest = std::max(widest, length(line));

@@ -268,7 +268,7 @@ class Settler : InPieces {
     if (a.filler || b.filler || a.both || b.both || b.cells.front() != a.cells.back() + 1) return 1;
     if (counts_on(a, b)) return 0.1;
     if (is_choice(a.key) || is_choice(b.key) || a.key.size() < 24 ||
-        a.pairs.likeness(b.pairs) > 0.6)
+        (a.pairs.likeness(b.pairs) > 0.6 && !both_now(a, b)))
       return 1;
     for (const int c : a.cells) {  // a heading stands in a cell once
       if (key(cell(c).lines.front()) == key(cell(b.cells.front()).lines.front())) return 1;
@@ -324,14 +324,29 @@ class Settler : InPieces {
         }
       }
       if (b == 0) return;
+      if (both_now(units_[a], units_[b])) {
+        alike_[a][b] = alike_[b][a] = 0;
+        continue;
+      }
       used_[a] = used_[b] = 1;
       bool clear = true;  // neither is as much like a third
       for (std::size_t w = 0; w < n; ++w) {
         if (w == a || w == b || used_[w]) continue;
         clear = clear && alike_[a][w] < best - kMargin && alike_[b][w] < best - kMargin;
       }
-      if (clear) pairs_.push_back(turn(static_cast<int>(a), static_cast<int>(b)));
+      if (clear) {
+        pairs_.push_back(turn(static_cast<int>(a), static_cast<int>(b)));
+      } else {
+        used_[a] = used_[b] = kContested;
+      }
     }
+  }
+
+  // Two paragraphs that the form has both, and not nearly the same, are no versions of one.
+  bool both_now(const Unit& a, const Unit& b) const {
+    constexpr double kNow = 0.97, kSame = 0.85;
+    return present_.share(a.key) > kNow && present_.share(b.key) > kNow &&
+           versions(a.pairs, b.pairs) < kSame;
   }
 
   void pair_fillers() {
@@ -431,6 +446,7 @@ class Settler : InPieces {
 
   // Pairs to rows by kind of answer and by standing right behind the item.
   void give(const std::vector<PageRow*>& open) {
+    constexpr double kHalf = 0.5;
     Problem problem;
     for (const PageRow* open_row : open) {
       const PageRow& row = *open_row;
@@ -441,7 +457,8 @@ class Settler : InPieces {
         if (pair.after >= 0) cost += fit_cost(item, units_[at(pair.after)]);
         for (const int u : {pair.before, pair.after}) {
           if (u < 0 || row.item < 0) continue;
-          cost -= 1.5 * present_.share_at(k(row.item), units_[at(u)].key);
+          const double said = present_.share_at(k(row.item), units_[at(u)].key);
+          cost -= said < kHalf ? 0 : 1.5 * said;  // little of it stands anywhere
           if (units_[at(u)].cells.front() == behind_items(row.item)) cost -= 0.1;
         }
         costs.push_back(cost);
@@ -452,11 +469,16 @@ class Settler : InPieces {
     for (std::size_t p = 0; p < pairs_.size(); ++p) problem.same.push_back(static_cast<int>(p));
     const Solution solution = solve(problem);
     constexpr double kSure = 0.3;
+    // Being the last that is left is no evidence if more are left over.
+    const bool even = open.size() == pairs_.size() &&
+                      std::all_of(used_.begin(), used_.end(), [](char used) { return used == 1; });
+    const double evident = even ? 0 : -1.3;
     for (std::size_t s = 0; s < open.size(); ++s) {
       PageRow& row = *open[s];
       if (solution.value[s] < 0 || solution.margin[s] < kSure) continue;
+      if (problem.cost[s][at(solution.value[s])] > evident) continue;
       const Pair& pair = pairs_[at(solution.value[s])];
-      if (!pair.turned_known) continue;
+      if (!pair.turned_known || !takes_rest(row, pair.after)) continue;
       row.unsure = false;
       if (pair.after < 0) {
         row.split = units_[at(pair.before)].cells;
@@ -466,6 +488,20 @@ class Settler : InPieces {
       }
     }
     give_alone(open);
+  }
+
+  // Whether the text behind an after, if it is no one's, is known to go on with it or not to.
+  bool takes_rest(const PageRow& row, int after) {
+    constexpr double kSaid = 0.6;
+    if (after < 0) return true;
+    for (std::size_t u = at(after) + 1; u < units_.size() && used_[u] != 1; ++u) {
+      Unit& unit = units_[at(after)];
+      if (join_cost(unit, units_[u]) > 0.95) return true;
+      if (row.item < 0 || present_.share_at(k(row.item), units_[u].key) < kSaid) return false;
+      join(unit, units_[u]);
+      used_[u] = 1;
+    }
+    return true;
   }
 
   // An after without before: what the form says now at one row's item and at no other's.
@@ -511,6 +547,7 @@ class Settler : InPieces {
   std::vector<Unit> units_;
   std::vector<Pair> pairs_;
   std::vector<std::vector<double>> alike_;  // of units
+  static constexpr char kContested = 2;     // as much like one as like another
   std::vector<char> used_;                  // units that have a pair
 };
 

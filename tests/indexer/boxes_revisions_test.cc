@@ -186,6 +186,45 @@ TEST_CASE("Items whose last words stand apart or look like a column's head") {
              "2023-03-27|表紙（評価書名）|みどりの事務|あおばの事務|事後|"});
 }
 
+TEST_CASE("A box that holds before and after, and a line that begins again behind a space") {
+  CHECK(
+      rows_of(
+          "令和5年3月27日\n\nⅡ　移転先１\n\n別表の左の欄に掲げる者（別紙１を参照）\n"
+          "このたびあたらしい別表の左の欄に掲げる者（別紙１を\n参照）\n\n事後\n\n令和5年3月27日\n\n"
+          "Ⅵ　②実施日・期間\n\n令和4年9月2日～令和4年10月1日 令和4年12月6日～令和5年1月6日 "
+          "事後\n") == Rows{"2023-03-27|Ⅱ　移転先１|別表の左の欄に掲げる者（別紙１を参照）|"
+                            "このたびあたらしい別表の左の欄に掲げる者（別紙１を参照）|事後|",
+                            "2023-03-27|Ⅵ　②実施日・期間|令和4年9月2日～令和4年10月1日|"
+                            "令和4年12月6日～令和5年1月6日|事後|"});
+}
+
+TEST_CASE("A page in pieces: paragraphs that the form has both are no versions of each other") {
+  const std::string first =
+      "朝のうちに窓口を開けるときのおそれ 鍵は係長が持ち、開けた時刻を帳簿に書き残す。";
+  const std::string second =
+      "夜になって窓口を閉めるときのおそれ 鍵は係員が持ち、閉めた時刻を帳簿に書き残す。";
+  const Source source =
+      source_of(first + "\n\n" + second +
+                "\n\n\n\nⅠ　基本情報（６．担当部署　①部署）\n\nⅢ　リスク対策（３．使用　その必要性"
+                "）\n\n－\n\n" +
+                first + "\n\n" + second +
+                "\n\nみどり市あおば局みどり部受付課\n\nみどり市あおば局あおば部受付課\n\n"
+                "事前\n\n事前\n\n令和5年3月27日\n\n令和5年3月27日\n");
+  const std::vector<Page> pages = split_pages(source);
+  Passage passage;
+  passage.item = "Ⅲ-3 その必要性";
+  passage.text = first + "\n" + second;
+  const std::span<const Page> all = pages;
+  Present now(all.first(1), std::span<const Passage>(&passage, 1));
+  RevisionTable table = read_revisions(all.subspan(1), source, now);
+  settle_revisions(table, source, now, table.rows);
+  REQUIRE(table.rows.size() == 2);
+  CHECK(table.rows[0].before == "みどり市あおば局みどり部受付課");
+  CHECK(table.rows[0].after == "みどり市あおば局あおば部受付課");
+  CHECK(table.rows[1].before == "－");
+  CHECK(table.rows[1].after == first + "\n" + second);
+}
+
 TEST_CASE("A tick box before and after in one line") {
   CHECK(rows_of("令和5年3月27日\n\nⅡ　②入手方法\n\n[　]　その他　（　　） "
                 "[○]　その他　（　窓口　） 事前\n") ==
