@@ -62,6 +62,7 @@ class InPieces {
     if (space == std::string_view::npos || text.find(' ', space + 1) != std::string_view::npos)
       return false;
     const std::u32string b = key(text.substr(0, space)), a = key(text.substr(space));
+    if (b.empty() || a.empty()) return false;
     return (is_choice(b) && is_choice(a)) || (looks_like_date(b) && looks_like_date(a)) ||
            echo(k(c)) > 0 || b == a || (b.back() == U'。' && a.back() == U'。') ||
            (looks_like_company(b) && looks_like_company(a)) ||
