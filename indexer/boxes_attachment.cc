@@ -127,9 +127,7 @@ class AttachmentReader {
   }
 
  private:
-  void where(const Piece& piece) {
-    where_ = join(where_, place_of(source_, piece.line, piece.line));
-  }
+  void where(const Piece& piece) { extend(where_, place_of(source_, piece.line, piece.line)); }
 
   void open_case() {
     flush();

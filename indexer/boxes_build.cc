@@ -54,7 +54,7 @@ void Builder::Impl::set(Text& field, const std::string& pointer, const Slot& slo
     if (form.node(slot.node).item->answer != Answer::Prose || (field->size() < 60 && !appending))
       return;
     *field += (appending && !starts_with_mark(text) ? "" : "\n") + text;
-    a.places[pointer] = join(a.places[pointer], place(slot));
+    extend(a.places[pointer], place(slot));
     return;
   }
   field = text;
@@ -164,7 +164,7 @@ void Builder::Impl::remember_ends() {
   for (const int i : reading->trail) {
     const Fragment& f = reading->fragments[static_cast<std::size_t>(i)];
     begun += (begun.empty() ? "" : "\n") + f.text;
-    begun_place = join(begun_place, place(f));
+    extend(begun_place, place(f));
   }
 }
 

@@ -159,7 +159,7 @@ void Builder::Impl::add_contract(const Slot& slot, std::string_view field,
                                  const std::string& text) {
   Contract& c = row(current_file().contracts.rows, contract, slot);
   if (text.empty()) return;
-  c.where = join(c.where, place(slot));
+  extend(c.where, place(slot));
   const std::string pointer =
       file_pointer() + "/contracts/rows/#" + std::to_string(c.no) + std::string(field);
   if (field == "/contractors") {
@@ -201,7 +201,7 @@ void Builder::Impl::add_provision(const Slot& slot, std::string_view pointer,
   Provisions& list = transfers ? current_file().transfers : current_file().provisions;
   Provision& p = row(list.rows, transfers ? transfer : provision, slot);
   if (text.empty()) return;
-  p.where = join(p.where, place(slot));
+  extend(p.where, place(slot));
   const std::string_view field = below(pointer, transfers ? kTransfers : kProvisions);
   Text* plain = field_of(p, field);
   if (plain == nullptr) return;

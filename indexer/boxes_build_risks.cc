@@ -40,13 +40,13 @@ void Builder::Impl::add_risk(const Slot& slot, const std::string& text) {
     risk.where = place(label);
     if (const auto m = measures.find(slot.node); m != measures.end()) {
       risk.measures = m->second.text;
-      risk.where = join(risk.where, m->second.place);
+      extend(risk.where, m->second.place);
     }
   }
   Risk& risk = a.risks[at->second];
   if (risk.judgement || text.empty()) return;
   risk.judgement = text;
-  risk.where = join(risk.where, place(slot));
+  extend(risk.where, place(slot));
 }
 
 // A circled number belongs to the item; the number of its section, "１．", does not.
@@ -75,11 +75,11 @@ void Builder::Impl::add_measures(const Slot& slot, const std::string& text) {
   if (target < 0) return;
   Measures& all = measures[target];
   all.text += (all.text.empty() ? "" : "\n") + text;
-  all.place = join(all.place, place(slot));
+  extend(all.place, place(slot));
   if (const auto at = risk_of_node.find(target); at != risk_of_node.end()) {
     Risk& risk = a.risks[at->second];
     risk.measures = all.text;
-    risk.where = join(risk.where, place(slot));
+    extend(risk.where, place(slot));
   }
 }
 
@@ -94,11 +94,11 @@ void Builder::Impl::add_incident(const Slot& slot, std::string_view pointer,
   IncidentRow& r = incident_row();
   if (pointer.ends_with("/occurred")) {
     question(slot);
-    r.where = join(r.where, place(reading->fragments[static_cast<std::size_t>(slot.fragment)]));
+    extend(r.where, place(reading->fragments[static_cast<std::size_t>(slot.fragment)]));
     if (!r.occurred) r.occurred = said(text, "発生あり", "発生なし");
   }
   if (text.empty()) return;
-  r.where = join(r.where, place(slot));
+  extend(r.where, place(slot));
   if (pointer.ends_with("/summary") && !r.summary) r.summary = text;
   if (pointer.ends_with("/prevention") && !r.prevention) r.prevention = text;
 }

@@ -61,7 +61,7 @@ Place Builder::Impl::place(const TickBox& box) const {
   if (box.inside.empty()) return out;
   const std::size_t inside =
       box.inside_at >= 0 ? static_cast<std::size_t>(box.inside_at) : fragment + 1;
-  if (inside < reading->fragments.size()) out = join(out, place(reading->fragments[inside]));
+  if (inside < reading->fragments.size()) extend(out, place(reading->fragments[inside]));
   return out;
 }
 
@@ -99,7 +99,7 @@ void Builder::Impl::add_ticks() {
     if (!pointer.empty())
       a.places[pointer + "/" + std::to_string(list->size() - 1)] = place(box);
     else if (Place* where = row_place(box))
-      *where = join(*where, place(box));
+      extend(*where, place(box));
   }
   count_loose(boxes);
   note_loose_links(boxes);

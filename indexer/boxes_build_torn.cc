@@ -101,7 +101,7 @@ void Builder::Impl::gather_evidence() {
           (heads_of(here).count(U"4情報") + heads_of(here).count(U"5情報") > 0))
         torn.listed.insert(label);
     }
-    torn.listed_at = join(torn.listed_at, place(f));
+    extend(torn.listed_at, place(f));
   }
 }
 

@@ -156,7 +156,7 @@ void append_tail(const PageRows& table, const Source& source, const std::set<std
     if (note && !row.note) row.note = cell.text;
     if (cell.kind == CellKind::Text && !note) texts.push_back(i);
     if (cell.kind == CellKind::Timing && !row.timing) row.timing = cell.text;
-    row.where = join(row.where, place_of(source, cell.first_line, cell.last_line));
+    extend(row.where, place_of(source, cell.first_line, cell.last_line));
   }
   const auto add = [&](Text& field, int i) {
     const std::string& text = table.cells[static_cast<std::size_t>(i)].text;
@@ -217,7 +217,7 @@ bool add_grid(const Page& page, const Source& source, std::vector<Revision>& out
       add(last.after, GridAfter);
       if (!last.timing) add(last.timing, GridTiming);
       add(last.note, GridNote);
-      last.where = join(last.where, where);
+      extend(last.where, where);
       continue;
     }
     Revision r;
