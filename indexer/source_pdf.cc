@@ -409,14 +409,13 @@ Result<Source> read_pdf_source(std::string_view bytes, const ReadOptions& option
   }
   if (!tally.unreadable.empty()) {
     source.warnings.push_back(
-        "文字を取り出せない頁があり、その記載は含まれません（フォントに文字の対応がありません。--"
-        "ocr "
-        "で読めます）: " +
+        "文字を取り出せない頁があり、その記載は含まれません（フォントに ToUnicode がありません。"
+        "--ocr で読めます）: " +
         listed(tally.unreadable) + "頁");
   }
   if (tally.japanese * 4 < tally.other) {
     source.warnings.push_back(
-        "日本語の文字がほとんど取り出せません（フォントに文字の対応が無い可能性があります）");
+        "日本語の文字がほとんど取り出せません（フォントに ToUnicode が無い可能性があります）");
   }
   return source;
 }
