@@ -279,6 +279,8 @@ class InstanceResolver {
     }
   }
 
+  static constexpr int kFall = 5;  // labels of the form
+
   double pair_cost(const Element& a, const Element& b) { return pair_cost(a, a.at, b, b.at); }
 
   // Of two neighbours, if they were in these instances.
@@ -286,6 +288,8 @@ class InstanceResolver {
     if (in_a != in_b) return 1.0;
     if (a.heading && b.key == a.key + 1) return -1.2;  // right above its first item
     if (b.heading) return 1.4;                         // and never in the middle of its group
+    // ⑨ and then ①: rather the next one's beginning. (A page that runs bottom-up falls by one.)
+    if (a.key >= 0 && b.key >= 0 && a.key - b.key > kFall) return 0.6;
     const int da = rank(a.key, in_a), db = rank(b.key, in_b);
     return db == da + 1 ? -0.3 : db > da ? 0.0 : 0.2;
   }
