@@ -13,6 +13,7 @@
 
 #include "dicts/japanese_date.h"
 #include "indexer/boxes_column_runs.h"
+#include "indexer/boxes_moved.h"
 #include "indexer/boxes_revision_words.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
@@ -39,7 +40,10 @@ class PageTable {
       if (cells_[i].kind == CellKind::Timing || cells_[i].kind == CellKind::Text)
         stream_.push_back(static_cast<int>(i));
     }
-    if (!all_runs()) take_note_runs();
+    if (!all_runs()) {
+      move_home(stream_, rows_, cells_, keys_, notes_);
+      take_note_runs();
+    }
     cut_tail();
     if (!rows_.empty() && !columns()) {
       share_out();
@@ -326,6 +330,7 @@ class PageTable {
     }
     if (stream_.size() - end == n) {
       for (std::size_t k = 0; k < n; ++k) rows_[k].note = {stream_[end + k]};
+      turn_columns(rows_, keys_);
     }
     return true;
   }

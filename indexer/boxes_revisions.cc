@@ -89,9 +89,15 @@ Text join_cells(const PageRows& table, const std::vector<int>& cells) {
   return out.empty() ? Text{} : Text{out};
 }
 
+void warn_of(const char* what, const Revision& row, std::vector<std::string>& warnings) {
+  std::string item = row.item.value_or("項目不明");
+  std::erase(item, '\n');  // a warning is one line
+  warnings.push_back("変更箇所の行（" + row.date.value_or("日付不明") + " " + item + "）: " + what +
+                     "を判別できません");
+}
+
 void warn_of_texts(const Revision& row, std::vector<std::string>& warnings) {
-  warnings.push_back("変更箇所の行（" + row.date.value_or("日付不明") + " " +
-                     row.item.value_or("項目不明") + "）: 変更前と変更後の記載を判別できません");
+  warn_of("変更前と変更後の記載", row, warnings);
 }
 
 // A paragraph at 対象人数, or a choice at a name: the cells of the page are out of order, and if
@@ -113,8 +119,10 @@ Revision make_row(const PageRows& table, const PageRow& row, const Source& sourc
   const auto add_place = [&](int i) {
     extend(out.where, place_of(source, cell(i).first_line, cell(i).last_line));
   };
-  if (const auto date = parse_date(to_utf8(table.key_of(row.date)))) out.date = date->iso();
-  add_place(row.date);
+  if (row.date >= 0) {
+    if (const auto date = parse_date(to_utf8(table.key_of(row.date)))) out.date = date->iso();
+    add_place(row.date);
+  }
   if (row.item >= 0) {
     out.item = cell(row.item).text;
     add_place(row.item);
@@ -137,6 +145,7 @@ Revision make_row(const PageRows& table, const PageRow& row, const Source& sourc
   out.note = join_cells(table, row.note);
   for (const int i : row.note) add_place(i);
   if (out.note && is_choice(key(*out.note))) out.note.reset();
+  if (row.date < 0) warn_of("変更日", out, warnings);
   if (row.unsure) warn_of_texts(out, warnings);
   drop_misfits(out, warnings);
   return out;

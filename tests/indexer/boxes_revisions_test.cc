@@ -3,38 +3,10 @@
 #include <catch2/catch.hpp>
 
 #include "indexer/boxes_attachment.h"
-#include "indexer/boxes_present.h"
-#include "indexer/boxes_support.h"
+#include "indexer/boxes_revisions_support.h"
 
 using namespace pia;
 using namespace pia::boxes;
-
-namespace {
-
-RevisionTable read_table(std::span<const Page> pages, const Source& source,
-                         std::span<const Page> form = {}) {
-  Present present(form);
-  RevisionTable table = read_revisions(pages, source, present);
-  settle_revisions(table, source, present, table.rows);
-  return table;
-}
-
-// "date|item|before|after|timing|note" a row; blank for nothing.
-std::vector<std::string> rows_of(std::string_view text) {
-  const Source source = source_of(text);
-  const std::vector<Page> pages = split_pages(source);
-  std::vector<std::string> out;
-  for (const Revision& r : read_table(pages, source).rows) {
-    out.push_back(r.date.value_or("") + "|" + r.item.value_or("") + "|" + r.before.value_or("") +
-                  "|" + r.after.value_or("") + "|" + r.timing.value_or("") + "|" +
-                  r.note.value_or(""));
-  }
-  return out;
-}
-
-using Rows = std::vector<std::string>;
-
-}  // namespace
 
 TEST_CASE("Cells in a row") {
   CHECK(rows_of("変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出\n時期\n\n令和5年3月\n27日\n"
