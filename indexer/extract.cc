@@ -3,6 +3,7 @@
 #include "indexer/extract.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <set>
 
 #include "indexer/entries.h"
@@ -11,7 +12,23 @@
 namespace pia {
 namespace {
 
+// The list of files and addresses that belongs behind --manifest, met in a folder.
+bool is_manifest(const Source& source) {
+  if (source.lines.empty()) return false;
+  const std::string& heads = source.lines.front().text;
+  const auto names = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return heads.find(word) != std::string::npos;
+    });
+  };
+  return heads.find(',') != std::string::npos && names({"path", "ファイル", "パス"}) &&
+         names({"url", "municipality", "published_on", "自治体", "公表日"});
+}
+
 Error not_a_form(const Source& source) {
+  if (is_manifest(source))
+    return Error{ErrorCode::SourceNotForm,
+                 "a list of files, not an assessment: name it with --manifest", source.path};
   return Error{ErrorCode::SourceNotForm,
                "no privacy impact assessment: the labels of the forms 様式2, 3 and 4 (評価書番号, "
                "事務の名称, 特定個人情報ファイル名, …) do not stand in it",

@@ -43,3 +43,14 @@ TEST_CASE("the first pages of a form are enough to know it") {
   REQUIRE(assessment);
   CHECK(assessment->process.name == "予防接種事務");
 }
+
+TEST_CASE("a manifest met in a folder is named as what it is") {
+  for (const char* const heads :
+       {"path,url,municipality,published_on,note", "ファイル名,自治体,公表日"}) {
+    const auto source = read_text_source(std::string(heads) + "\na.pdf,x,y,z,n\n", "list.csv");
+    REQUIRE(source);
+    const auto assessment = extract(*source);
+    REQUIRE_FALSE(assessment);
+    CHECK(assessment.error().reason.find("--manifest") != std::string::npos);
+  }
+}
