@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "indexer/boxes_build.h"
@@ -17,15 +18,24 @@ void find_threshold_result(std::span<const Page> pages, const Source& source, As
     return std::string_view(each.pointer) == "/procedure/threshold/result";
   });
   if (item == table.end()) return;
+  std::vector<std::pair<std::u32string, std::string_view>> options;
+  std::size_t longest = 0;
+  for (const std::string_view option : options_of(*item)) {
+    options.emplace_back(key(option), option);
+    longest = std::max(longest, options.back().first.size() + 2);  // in brackets
+  }
   const Box* found = nullptr;
   std::string result;
   for (const Page& page : pages) {
     for (const Box& box : page.boxes) {
       std::u32string text;
-      for (const Piece& piece : box.pieces) text += key(piece.text);
+      for (const Piece& piece : box.pieces) {
+        if (text.size() > longest) break;
+        text += key(piece.text);
+      }
       if (text.starts_with(U"[") && text.ends_with(U"]")) text = text.substr(1, text.size() - 2);
-      for (const std::string_view option : options_of(*item)) {
-        if (key(option) != text) continue;
+      for (const auto& [words, option] : options) {
+        if (words != text) continue;
         if (found != nullptr) return;
         found = &box;
         result = std::string(option);

@@ -198,9 +198,17 @@ std::string read_section_number(std::string_view text, std::size_t& at) {
   return std::to_string(number);
 }
 
+// Whether a number of any of the kinds below can begin so: most lines are told apart by this.
+bool may_begin_number(char32_t c) {
+  if (c < 0x80) return (c >= U'0' && c <= U'9') || c == U'(' || c == U'I' || c == U'V' || c == U'X';
+  return (c >= U'①' && c <= U'⑳') || (c >= U'Ⅰ' && c <= U'Ⅹ') || (c >= U'０' && c <= U'９') ||
+         c == U'（' || c == U'別' || c == U'リ' || c == U'Ｉ' || c == U'Ｖ' || c == U'Ｘ';
+}
+
 std::string read_number(std::string_view text, std::size_t& at) {
   std::size_t next = at;
   const char32_t c = next_char(text, next);
+  if (!may_begin_number(c)) return {};
   if (c >= U'①' && c <= U'⑳') {
     std::string number(text.substr(at, next - at));
     at = next;
@@ -279,7 +287,8 @@ Label read_label(std::string_view text) {
   Label label;
   std::size_t at = 0;
   skip_spaces(text, at);
-  if (at < text.size()) label.number = read_number(text, at);
+  if (at == text.size()) return label;
+  label.number = read_number(text, at);
   label.key = key_of(text.substr(at));
   read_repeat(label);
   return label;

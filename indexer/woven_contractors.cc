@@ -25,9 +25,7 @@ constexpr std::array<View, 10> kBranches = {"本部",   "支社",     "支店", 
 
 struct Filled {
   std::size_t line = 0;
-  std::string text, key;
-  int repeat = 0;
-  bool range = false;
+  const Label* label = nullptr;  // nullptr: too long for one
 };
 
 struct Block {
@@ -38,22 +36,14 @@ struct Block {
 
 class Contractors {
  public:
-  Contractors(const Source& source, Assessment& a) : source_(source), a_(a) {
-    const std::vector<columns::Line> lines = columns::read_lines(source.lines);
+  Contractors(WovenLines& lines, Assessment& a) : woven_(lines), a_(a) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      const columns::Line& line = lines[i];
-      const std::string text = columns::text_of(line.words);
-      paged_ = paged_ || line.page > 0;
+      const View text = lines.text(i);
+      paged_ = paged_ || View(lines.source()[i].text).find('\f') != View::npos;
       if (text.starts_with("変更日") || text.starts_with("変更年月日")) break;
       if (text.empty()) continue;
-      Filled filled{i, text, {}, 0, false};
-      if (text.size() < 200) {
-        const Label label = read_label(text);
-        filled.key = label.key;
-        filled.repeat = label.repeat;
-        filled.range = label.range;
-      }
-      lines_.push_back(std::move(filled));
+      const bool brief = text.size() < 200 || words_of(i).size() < 200;
+      lines_.push_back({i, brief ? &lines.label(i) : nullptr});
     }
   }
 
@@ -86,6 +76,15 @@ class Contractors {
  private:
   static std::string key_of(View label) { return read_label(label).key; }
 
+  // A line of the source with one space between its words.
+  std::string words_of(std::size_t line) const {
+    return columns::text_of(columns::read_lines({woven_.source()[line]}).front().words);
+  }
+
+  std::string text_of(std::size_t filled) const { return words_of(lines_[filled].line); }
+
+  Place place_of(std::size_t filled) const { return woven_.source()[lines_[filled].line].place; }
+
   // By file: the blocks of its 委託事項 that have the label.
   std::vector<std::vector<Block>> find_sections() const {
     static const std::string heading = key_of("特定個人情報ファイルの取扱いの委託"),
@@ -100,7 +99,8 @@ class Contractors {
       blocks.clear();
     };
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-      const Filled& line = lines_[i];
+      if (lines_[i].label == nullptr) continue;
+      const Label& line = *lines_[i].label;
       if (line.key == heading || line.key.starts_with(next)) {
         close(i);
       } else if (line.key == item && !line.range) {
@@ -139,7 +139,7 @@ class Contractors {
   void settle(Contract& row, const Block& block) {
     std::size_t first = 0, last = 0;
     for (std::size_t i = block.begin + 1; i < block.end; ++i) {
-      if (!is_company(lines_[i].text)) continue;
+      if (!is_company(text_of(i))) continue;
       if (first == 0) {
         first = i;
       } else if (i != last + 1) {
@@ -150,16 +150,17 @@ class Contractors {
     if (first == 0) return;
     const std::size_t distance = first > block.label ? first - block.label : block.label - last;
     if (distance > kFarthest) return;
-    std::string text = lines_[first].text;
-    for (std::size_t i = first + 1; i <= last; ++i) text += "\n" + lines_[i].text;
+    std::string text = text_of(first);
+    for (std::size_t i = first + 1; i <= last; ++i) text += "\n" + text_of(i);
     // A wide gap parts a branch from its company; the label may stand between them.
     std::string branch;
     std::size_t branch_at = last;
     for (std::size_t i = block.begin + 1; i < block.end; ++i) {
-      if (is_form(lines_[i].text)) return;
-      if ((first <= i && i <= last) || !is_branch(lines_[i].text)) continue;
+      std::string line = text_of(i);
+      if (is_form(line)) return;
+      if ((first <= i && i <= last) || !is_branch(line)) continue;
       if (!branch.empty() || first != last || i < first) return;
-      branch = lines_[i].text;
+      branch = std::move(line);
       branch_at = i;
     }
     if (!branch.empty()) text += "　" + branch;
@@ -167,11 +168,11 @@ class Contractors {
     if (names.empty()) return;
     row.contractors.clear();
     for (const std::string& name : names) row.contractors.push_back({name, "", {}});
-    row.where = join(row.where, source_.lines[lines_[first].line].place);
-    row.where = join(row.where, source_.lines[lines_[branch_at].line].place);
+    row.where = join(row.where, place_of(first));
+    row.where = join(row.where, place_of(branch_at));
   }
 
-  const Source& source_;
+  WovenLines& woven_;
   Assessment& a_;
   std::vector<Filled> lines_;
   bool paged_ = false;
@@ -179,10 +180,10 @@ class Contractors {
 
 }  // namespace
 
-void read_contractors(const Source& source, Assessment& assessment) {
+void read_contractors(WovenLines& lines, Assessment& assessment) {
   const bool any = std::any_of(assessment.files.begin(), assessment.files.end(),
                                [](const InfoFile& file) { return !file.contracts.rows.empty(); });
-  if (any) Contractors(source, assessment).run();
+  if (any) Contractors(lines, assessment).run();
 }
 
 }  // namespace pia

@@ -5,13 +5,13 @@
 #define PIA_INDEXER_WOVEN_CONTRACTORS_H_
 
 #include "indexer/assessment.h"
-#include "indexer/source.h"
+#include "indexer/woven_lines.h"
 
 namespace pia {
 
 // Only for texts with form feeds, and files whose labels 委託先名 are as many as the 委託事項 that
 // were read. A name counts if no other company stands in its 委託事項.
-void read_contractors(const Source& source, Assessment& assessment);
+void read_contractors(WovenLines& lines, Assessment& assessment);
 
 }  // namespace pia
 

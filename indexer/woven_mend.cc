@@ -348,15 +348,16 @@ void mend_revisions(const Source& source, Assessment& a) {
 
 void mend_woven(const Source& source, Assessment& assessment) {
   if (!has_form_feeds(source.lines)) return;  // not written by pdftotext
-  const std::vector<WovenRow> rows = rows_of_woven(source.lines);
+  WovenLines lines(source.lines);
+  const std::vector<WovenRow> rows = rows_of_woven(lines);
   if (!rows.empty()) {
     const Second second{read(source, rows, 0), read(source, rows, kSure)};
     Mender(assessment, second).run();
     mend_revisions(source, assessment);
   }
   sift_contracts(source, assessment);
-  read_sections(source, assessment);
-  read_contractors(source, assessment);
+  read_sections(lines, assessment);
+  read_contractors(lines, assessment);
 }
 
 }  // namespace pia

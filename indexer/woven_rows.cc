@@ -457,9 +457,9 @@ bool is_table_head(const Line& line) {
 
 }  // namespace
 
-std::vector<WovenRow> rows_of_woven(const std::vector<SourceLine>& source) {
-  if (share_of_torn_labels(source) < kWoven) return {};
-  std::vector<Line> lines = columns::read_lines(source);
+std::vector<WovenRow> rows_of_woven(WovenLines& woven) {
+  if (share_of_torn_labels(woven) < kWoven) return {};
+  std::vector<Line> lines = columns::read_lines(woven.source());
   std::vector<SourceRow> words;
   for (const Line& line : lines) {
     SourceRow row;

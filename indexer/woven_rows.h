@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "indexer/source.h"
+#include "indexer/woven_lines.h"
 
 namespace pia {
 
@@ -26,7 +27,7 @@ struct WovenRow {
 
 // Empty if no columns are woven (woven_signs.h) or the text is none of the forms. Answers of
 // choices and boxes are left out: they are told by their own words, whatever stands between.
-std::vector<WovenRow> rows_of_woven(const std::vector<SourceLine>& lines);
+std::vector<WovenRow> rows_of_woven(WovenLines& lines);
 
 }  // namespace pia
 

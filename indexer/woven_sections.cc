@@ -31,17 +31,6 @@ using woven::bare;
 using woven::ends_any;
 using woven::has_any;
 
-std::string trimmed(View text) {
-  std::size_t begin = text.size(), end = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t from = at;
-    if (is_label_space(next_char(text, at))) continue;
-    begin = std::min(begin, from);
-    end = at;
-  }
-  return begin < end ? std::string(text.substr(begin, end - begin)) : std::string();
-}
-
 bool has(View text, View word) { return text.find(word) != View::npos; }
 
 bool is_number(View text) {
@@ -58,28 +47,27 @@ bool is_number(View text) {
 
 struct Text1 {
   std::size_t line = 0;
-  std::string text;
+  View text;         // of the source
   bool gap = false;  // an empty line above
 };
 
 class Sections {
  public:
-  Sections(const Source& source, Assessment& a) : source_(source), a_(a) {
+  Sections(WovenLines& lines, Assessment& a) : source_(lines.source()), a_(a) {
     bool gap = true;
-    for (std::size_t i = 0; i < source.lines.size(); ++i) {
-      const View line = source.lines[i].text;
-      if (line.starts_with('\f')) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (source_[i].text.starts_with('\f')) {
         pages_.push_back(lines_.size());
         gap = true;
       }
-      std::string text = trimmed(line);
+      const View text = lines.text(i);
       if (text.starts_with("変更日") || text.starts_with("変更年月日")) break;
       if (text.empty()) {
         gap = true;
         continue;
       }
-      keys_.push_back(text.size() > 200 ? std::string() : read_label(text).key);
-      lines_.push_back({i, std::move(text), gap});
+      keys_.push_back(text.size() > 200 ? View() : View(lines.label(i).key));
+      lines_.push_back({i, text, gap});
       gap = false;
     }
   }
@@ -123,7 +111,7 @@ class Sections {
   }
 
   Place place(std::size_t first, std::size_t last) const {
-    return join(source_.lines[lines_[first].line].place, source_.lines[lines_[last].line].place);
+    return join(source_[lines_[first].line].place, source_[lines_[last].line].place);
   }
 
   void set(Text& value, const std::string& pointer, std::string text, Place where) {
@@ -161,10 +149,10 @@ class Sections {
   }
 
   // "評価書番号", "評価書名" and both in one line, with or without their values behind them.
-  static std::string without_labels(std::string text) {
+  static View without_labels(View text) {
     for (const View label : {View("評価書番号"), View("評価書名")}) {
       if (!text.starts_with(label)) continue;
-      text = trimmed(View(text).substr(label.size()));
+      text = trim_label_spaces(text.substr(label.size()));
     }
     return text;
   }
@@ -174,26 +162,27 @@ class Sections {
     std::size_t begin = 0;
     while (begin < declaration && !lines_[begin].text.starts_with("評価書番号")) ++begin;
     std::vector<Text1> title;
-    std::string number;
+    View number;
     std::size_t number_at = 0;
     bool label = false;
     for (std::size_t i = begin; i < declaration; ++i) {
       if (lines_[i].text.starts_with("特定個人情報保護評価書")) continue;
       label = label || has(lines_[i].text, "評価書名");
-      std::string text = without_labels(lines_[i].text);
-      const std::string first = text.substr(0, text.find(' '));
+      View text = without_labels(lines_[i].text);
+      const View first = text.substr(0, text.find(' '));
       if (number.empty() && title.empty() && is_number(first)) {
         number = first;
         number_at = i;
-        text = trimmed(View(text).substr(first.size()));
+        text = trim_label_spaces(text.substr(first.size()));
       }
       if (text.empty()) continue;
-      title.push_back({i, std::move(text), lines_[i].gap || text.empty()});
+      title.push_back({i, text, true});  // a wide gap parts its lines
     }
     if (!label || title.empty() || title.size() > 5) return;
     const std::string all = all_of(title);
     if (!all.ends_with("評価書") || all.size() > 300 || has(all, "。") || has(all, "[")) return;
-    if (!number.empty()) set(a_.number, "/number", number, place(number_at, number_at));
+    if (!number.empty())
+      set(a_.number, "/number", std::string(number), place(number_at, number_at));
     if (a_.title && bare(*a_.title) == bare(all)) return;
     set(a_.title, "/title", all, place(title.front().line, title.back().line));
   }
@@ -206,7 +195,8 @@ class Sections {
     static constexpr std::array<View, 6> kBodies = {"長", "委員会", "機構", "連合", "組合", "法人"};
     if (!a_.body.printed && date == body + 2 && date + 1 < end &&
         parse_date(lines_[date + 1].text) && ends_any(lines_[body + 1].text, kBodies))
-      set(a_.body.printed, "/body/printed", lines_[body + 1].text, place(body + 1, body + 1));
+      set(a_.body.printed, "/body/printed", std::string(lines_[body + 1].text),
+          place(body + 1, body + 1));
     if (label >= end || label <= declaration || label > body) return;
     // A remark that begins above its label cannot be parted from the declaration.
     if (!has(lines_[label - 1].text, "宣言") || !lines_[label - 1].text.ends_with("。")) return;
@@ -231,7 +221,7 @@ class Sections {
     for (std::size_t i = label < 4 ? 0 : label - 4; i < std::min(lines_.size(), label + 8); ++i) {
       const std::string text = bare(lines_[i].text);
       if (!text.ends_with("事務") || text.size() < 18 || !has(title, text)) continue;
-      set(name, "/process/name", lines_[i].text, place(i, i));
+      set(name, "/process/name", std::string(lines_[i].text), place(i, i));
       return;
     }
   }
@@ -262,8 +252,8 @@ class Sections {
   }
 
   void date(Text& value, const std::string& pointer, std::size_t at) {
-    const std::string& text = lines_[at].text;
-    set(value, pointer, text.substr(find_dates(text).front().offset), place(at, at));
+    const View text = lines_[at].text;
+    set(value, pointer, std::string(text.substr(find_dates(text).front().offset)), place(at, at));
   }
 
   static bool is_office(View text) {
@@ -322,7 +312,7 @@ class Sections {
     Section out;
     bool done = false;
     for (std::size_t i = from; i < to; ++i) {
-      const std::string& text = lines_[i].text;
+      const View text = lines_[i].text;
       if (is_furniture(i)) continue;
       const bool office = is_office(text), address = is_address(text);
       if (!office && !address) {
@@ -348,8 +338,8 @@ class Sections {
   }
 
   Place place(const std::vector<Text1>& lines) const {
-    Place where = source_.lines[lines.front().line].place;
-    for (const Text1& line : lines) where = join(where, source_.lines[line.line].place);
+    Place where = source_[lines.front().line].place;
+    for (const Text1& line : lines) where = join(where, source_[line.line].place);
     return where;
   }
 
@@ -414,17 +404,15 @@ class Sections {
     }
   }
 
-  const Source& source_;
+  const std::vector<SourceLine>& source_;
   Assessment& a_;
   std::vector<Text1> lines_;
-  std::vector<std::string> keys_;
+  std::vector<View> keys_;          // of the lines; empty if they are too long for a label
   std::vector<std::size_t> pages_;  // by page behind the first: its first line
 };
 
 }  // namespace
 
-void read_sections(const Source& source, Assessment& assessment) {
-  Sections(source, assessment).run();
-}
+void read_sections(WovenLines& lines, Assessment& assessment) { Sections(lines, assessment).run(); }
 
 }  // namespace pia

@@ -5,14 +5,14 @@
 #define PIA_INDEXER_WOVEN_SECTIONS_H_
 
 #include "indexer/assessment.h"
-#include "indexer/source.h"
+#include "indexer/woven_lines.h"
 
 namespace pia {
 
 // Only for texts with form feeds (pages in reading order). A section counts if its heading and the
 // next one stand once and in order, and if all of its lines are what its labels ask for; otherwise
 // what `assessment` has stays.
-void read_sections(const Source& source, Assessment& assessment);
+void read_sections(WovenLines& lines, Assessment& assessment);
 
 }  // namespace pia
 

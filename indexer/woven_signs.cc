@@ -43,16 +43,15 @@ bool has_form_feeds(const std::vector<SourceLine>& lines) {
                              [](const SourceLine& line) { return line.text.starts_with('\f'); });
 }
 
-double share_of_torn_labels(const std::vector<SourceLine>& lines) {
+double share_of_torn_labels(WovenLines& lines) {
   static const std::vector<std::string> all = label_keys(1), keys = label_keys(kLongLabel);
   int torn = 0, whole = 0;
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-    const std::string& text = lines[i].text;
-    if (text.size() > 150) continue;  // a label's line is short
-    const std::string key = read_label(text).key;
+    if (lines.source()[i].text.size() > 150) continue;  // a label's line is short
+    const std::string& key = lines.label(i).key;
     if (key.size() < kPrefix || !begins_label(keys, key) || std::ranges::binary_search(all, key))
       continue;
-    const std::string& below = lines[i + 1].text;
+    const std::string& below = lines.source()[i + 1].text;
     const std::string next = below.size() > 300 ? std::string() : read_label("x" + below).key;
     const bool goes_on = next.size() > 1 && begins_label(keys, key + next.substr(1));
     ++(goes_on ? whole : torn);

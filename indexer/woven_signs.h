@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "indexer/source.h"
+#include "indexer/woven_lines.h"
 
 namespace pia {
 
@@ -15,7 +16,7 @@ bool has_form_feeds(const std::vector<SourceLine>& lines);
 
 // Labels that a line breaks off and the next line does not continue, as a share of all that a line
 // breaks off: near 0 where boxes come whole, above a half where lines of columns alternate.
-double share_of_torn_labels(const std::vector<SourceLine>& lines);
+double share_of_torn_labels(WovenLines& lines);
 
 }  // namespace pia
 

@@ -118,7 +118,8 @@ TEST_CASE("Columns are woven where other text stands inside the form's labels") 
   const auto share = [](std::vector<std::string> texts) {
     std::vector<SourceLine> lines;
     for (std::string& text : texts) lines.push_back({std::move(text), {}});
-    return share_of_torn_labels(lines);
+    WovenLines woven(lines);
+    return share_of_torn_labels(woven);
   };
   CHECK(share({"②所属長の役職名", "", "課長", ""}) == 0);
   CHECK(share({"特定個人情報ファイルを", "取り扱う事務", "", "あおば課", ""}) == 0);
