@@ -75,7 +75,7 @@ SlotCost PageReader::cost_of(const Slot& slot) const {
 
 double PageReader::instance_cost(const Slot& slot, bool sentence) const {
   if (none_expected(slot)) return 6;
-  if (slot.instance < 0 || repeating_group_of(form_, slot.node) < 0) return 0;
+  if (slot.instance < 0 || form_.repeating_group_of(slot.node) < 0) return 0;
   const bool active = active_[static_cast<std::size_t>(slot.instance)] != 0;
   // A sentence alone is no 提供先: the form prints an empty 移転先1 in every assessment.
   const std::string_view pointer = form_.node(slot.node).item->pointer;

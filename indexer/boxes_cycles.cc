@@ -51,7 +51,7 @@ class Rounds {
     if (f_[i].what != What::Box || out_.instance[i] < 0) return false;
     const int group = out_.instances[static_cast<std::size_t>(out_.instance[i])].node;
     return std::any_of(lists_.begin(), lists_.end(),
-                       [&](int node) { return repeating_group_of(form_, node) == group; });
+                       [&](int node) { return form_.repeating_group_of(node) == group; });
   }
 
   bool read() {
@@ -95,7 +95,7 @@ class Rounds {
     std::vector<int> found;
     for (std::size_t k = 0; k < out_.instances.size(); ++k) {
       const Instance& instance = out_.instances[k];
-      if (instance.node == repeating_group_of(form_, node) &&
+      if (instance.node == form_.repeating_group_of(node) &&
           (instance.repeat == 0) == without_heading)
         found.push_back(static_cast<int>(k));
     }

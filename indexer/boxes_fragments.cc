@@ -522,38 +522,23 @@ class Cutter {
   std::size_t label_start_ = 0;
 };
 
-bool same_number(const std::string& printed, const char* table) {
-  const std::u32string a = key(printed), b = key(table);
-  return a == b;
-}
-
-bool is_circled(std::string_view number) {
-  int circled = 0;
-  for (std::size_t i = 0; i < number.size();) {
-    const char32_t c = fold(take_char(number, i));
-    if (gap(c)) continue;
-    if (circled_number(c) == 0) return false;
-    ++circled;
-  }
-  return circled == 1;
-}
-
 // Of the nodes with this wording keep those whose numbering is of the printed kind, an equal
 // number first; a label without number keeps everything but chapters. `apart`: the circled numbers
 // of this page have cells of their own, so a label without one may be any item.
-void filter_nodes(Fragment& f, const Form& form, bool apart) {
+void filter_nodes(Fragment& f, const Lexicon& lexicon, bool apart) {
+  const Form& form = *lexicon.form;
   std::vector<int> equal, kind;
   const bool circled = is_circled(f.number);
-  const bool digits = !f.number.empty() && is_digit(key(f.number)[0]);
+  const std::u32string number = key(f.number);
+  const bool digits = !number.empty() && is_digit(number[0]);
   for (const int id : f.nodes) {
-    const FormNode& node = form.node(id);
-    const std::string_view table = node.number;
-    const Level level = node.item->level;
-    if (!f.number.empty() && same_number(f.number, node.number)) equal.push_back(id);
-    const bool fits = f.number.empty()
-                          ? level != Level::Chapter || key(node.item->label).size() >= 4
-                      : circled                        ? is_circled(table) || table.empty()
-                      : digits                         ? level == Level::Section
+    const NodeNumber& table = lexicon.node_numbers[static_cast<std::size_t>(id)];
+    const FormItem& item = *form.node(id).item;
+    const Level level = item.level;
+    if (!number.empty() && number == table.key) equal.push_back(id);
+    const bool fits = f.number.empty() ? level != Level::Chapter || length(item.label) >= 4
+                      : circled        ? table.circled || table.key.empty()
+                      : digits         ? level == Level::Section
                       : f.number.starts_with("リスク") ? level == Level::Group
                                                        : level == Level::Chapter;
     if (fits) kind.push_back(id);
@@ -561,8 +546,8 @@ void filter_nodes(Fragment& f, const Form& form, bool apart) {
   f.nodes = !equal.empty() ? equal : kind;
   if (f.number.empty()) {  // an unnumbered item, or else one whose number was torn off
     const auto end = std::stable_partition(f.nodes.begin(), f.nodes.end(), [&](int id) {
-      const char* number = form.node(id).number;
-      return number[0] == '\0' || (apart && is_circled(number));
+      const NodeNumber& table = lexicon.node_numbers[static_cast<std::size_t>(id)];
+      return table.key.empty() || (apart && table.circled);
     });
     if (end != f.nodes.begin()) f.nodes.erase(end, f.nodes.end());
   }
@@ -634,7 +619,7 @@ std::vector<Fragment> cut_fragments(const Page& page, const Lexicon& lexicon) {
   for (Fragment& f : out) {
     if (f.key.empty()) f.key = key(f.text);
     if (f.what != What::Label) continue;
-    filter_nodes(f, *lexicon.form, apart);
+    filter_nodes(f, lexicon, apart);
     if (!f.nodes.empty()) continue;
     f.what = What::Text;
     const Box& box = boxes[static_cast<std::size_t>(f.box)];

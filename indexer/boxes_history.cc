@@ -131,23 +131,24 @@ Evidence history_evidence(const std::vector<Revision>& rows, const Lexicon& lexi
   auto facts = std::make_shared<Facts>(reader.take());
   if (facts->value.empty()) return {};
   for (const auto& [place, text] : facts->value) facts->places[text].insert(place);
-  // Labels of each node, to look facts up by node.
-  auto words = std::make_shared<std::map<int, std::vector<int>>>();
+  // Labels of each node that something is told of, to look facts up by node.
+  std::vector<char> told(lexicon.labels.size(), 0);
+  for (const auto& [place, text] : facts->value) told[static_cast<std::size_t>(place.first)] = 1;
+  auto words = std::make_shared<std::vector<std::vector<int>>>(lexicon.form->nodes().size());
   for (std::size_t id = 0; id < lexicon.labels.size(); ++id) {
-    for (const int node : lexicon.labels[id].nodes) (*words)[node].push_back(static_cast<int>(id));
+    if (told[id] == 0) continue;
+    for (const int node : lexicon.labels[id].nodes)
+      (*words)[static_cast<std::size_t>(node)].push_back(static_cast<int>(id));
   }
   return [facts, words](int node, int repeat, const std::u32string& k) -> double {
-    const auto labels = words->find(node);
-    if (labels == words->end()) return 0;
     bool known = false;
-    for (const int word : labels->second) {
+    for (const int word : (*words)[static_cast<std::size_t>(node)]) {
       const auto at = facts->value.find({word, repeat});
       if (at == facts->value.end()) continue;
       if (at->second == k) return -4;
       known = true;
     }
-    const auto elsewhere = facts->places.find(k);
-    if (elsewhere != facts->places.end() && k.size() >= 4 && repeat > 0) return 2;
+    if (repeat > 0 && k.size() >= 4 && facts->places.contains(k)) return 2;
     return known ? 0.3 : 0;
   };
 }

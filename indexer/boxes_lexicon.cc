@@ -61,8 +61,10 @@ Lexicon make(Kind kind) {
   Lexicon lexicon;
   lexicon.form = &Form::of(kind);
   const auto nodes = lexicon.form->nodes();
-  for (std::size_t id = 0; id < nodes.size(); ++id)
+  for (std::size_t id = 0; id < nodes.size(); ++id) {
     lexicon.by_pointer[nodes[id].item->pointer].push_back(static_cast<int>(id));
+    lexicon.node_numbers.push_back({key(nodes[id].number), is_circled(nodes[id].number)});
+  }
   add_labels(lexicon);
   add_options(lexicon, Answer::Choice, lexicon.choices, lexicon.choice_index, lexicon.node_choices,
               false);

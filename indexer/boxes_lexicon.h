@@ -23,6 +23,12 @@ struct OptionWord {
   std::string printed;  // as the form prints it
 };
 
+// The number that the form prints before a label.
+struct NodeNumber {
+  std::u32string key;  // empty if it has none
+  bool circled = false;
+};
+
 // Longest-match look-up of words by their first character.
 class WordIndex {
  public:
@@ -44,6 +50,8 @@ struct Lexicon {
   WordIndex label_index, choice_index, box_index;
   std::vector<std::vector<int>> node_choices;  // node → ids of its choices, sorted
   std::vector<std::vector<int>> node_boxes;    // node → ids of its boxes, in the form's order
+
+  std::vector<NodeNumber> node_numbers;
 
   static const Lexicon& of(Kind kind);
   bool takes(int node, int choice) const;  // the choice is one of the node's

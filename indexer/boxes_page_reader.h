@@ -120,7 +120,10 @@ class PageReader {
   void classify(Line& line) const;
   // Whether the page stays in the chapter of the page before.
   bool goes_on() const;
-  double start_cost(const Slot& slot, const Line& line, const SlotCost& of_slot) const;
+  // `shape`: how badly the line suits the slot's item, of line_shapes().
+  double start_cost(const Slot& slot, const Line& line, const SlotCost& of_slot,
+                    double shape) const;
+  static std::vector<double> line_shapes(const FormItem& item, const std::vector<Line>& lines);
   int repeat_of(const Slot& slot) const;
   // 提供先 and 移転先 are bodies themselves.
   static bool names_bodies(const FormItem& item);

@@ -1,8 +1,9 @@
 #include "indexer/boxes_passages.h"
 
 #include <algorithm>
-#include <map>
+#include <span>
 #include <tuple>
+#include <vector>
 
 #include "indexer/boxes_build.h"
 #include "indexer/boxes_text.h"
@@ -29,22 +30,36 @@ class Collector {
 
   std::vector<Passage> run() {
     mark_values();
-    for (std::size_t i = 0; i < f_.size(); ++i) groups_[item_of(i)].push_back(i);
-    std::vector<const std::pair<const Item, std::vector<std::size_t>>*> order;
-    for (const auto& group : groups_) order.push_back(&group);
-    std::stable_sort(order.begin(), order.end(), [&](const auto* a, const auto* b) {
-      return form_order(a->first) < form_order(b->first);
-    });
+    std::vector<Member> members;
+    members.reserve(f_.size());
+    for (std::size_t i = 0; i < f_.size(); ++i) {
+      const Item item = item_of(i);
+      members.push_back({form_order(item), item, i});
+    }
+    std::sort(members.begin(), members.end());
     std::vector<Passage> out;
-    for (const auto* group : order) out.push_back(passage(group->first, group->second));
+    for (auto begin = members.begin(); begin != members.end();) {
+      const auto end = std::find_if(begin, members.end(),
+                                    [&](const Member& m) { return m.item != begin->item; });
+      out.push_back(passage({begin, end}));
+      begin = end;
+    }
     return out;
   }
 
  private:
+  // A fragment, in the order of the form, then of the text.
+  struct Member {
+    std::tuple<int, int, int> order;
+    Item item;
+    std::size_t fragment = 0;
+    auto operator<=>(const Member&) const = default;
+  };
+
   void mark_values() {
+    of_value_.resize(f_.size(), nullptr);
     for (const Slot& slot : r_.slots) {
-      for (const Part& v : slot.values)
-        of_value_[static_cast<std::size_t>(v.fragment)] = {slot.node, slot.instance, slot.fragment};
+      for (const Part& v : slot.values) of_value_[static_cast<std::size_t>(v.fragment)] = &slot;
     }
   }
 
@@ -53,7 +68,7 @@ class Collector {
     if (r_.resolved.node[i] >= 0) {
       return current_ = {r_.resolved.node[i], r_.resolved.instance[i], static_cast<int>(i)};
     }
-    if (const auto value = of_value_.find(i); value != of_value_.end()) return value->second;
+    if (const Slot* slot = of_value_[i]) return {slot->node, slot->instance, slot->fragment};
     if (f_[i].what == What::Box && r_.resolved.instance[i] >= 0) return ticks_of(i);
     return current_;
   }
@@ -78,7 +93,7 @@ class Collector {
   }
 
   std::tuple<int, int, int> form_order(const Item& item) const {
-    const int group = item.node < 0 ? -1 : repeating_group_of(form_, item.node);
+    const int group = item.node < 0 ? -1 : form_.repeating_group_of(item.node);
     return {group >= 0 ? group : item.node, group >= 0 ? repeat(item) : 0, item.node};
   }
 
@@ -88,15 +103,19 @@ class Collector {
     return printed_path(r_, form_, item.node, item.instance, item.label);
   }
 
-  Passage passage(const Item& item, const std::vector<std::size_t>& fragments) const {
+  Passage passage(std::span<const Member> members) const {
     Passage out;
-    out.item = path(item);
+    out.item = path(members.front().item);
+    std::size_t size = 0;
+    for (const Member& member : members)
+      size += f_[member.fragment].text.size() + f_[member.fragment].tail.size() + 2;
+    out.text.reserve(size);
     int line = -1;
-    for (const std::size_t i : fragments) {
-      const Fragment& f = f_[i];
+    for (const Member& member : members) {
+      const Fragment& f = f_[member.fragment];
       if (!out.text.empty()) out.text.push_back(f.first_line == line ? ' ' : '\n');
       out.text += f.text;
-      if (!f.tail.empty()) out.text += " " + f.tail;
+      if (!f.tail.empty()) out.text.append(" ").append(f.tail);
       line = f.last_line;
       extend(out.where, place_of(source_, f.first_line, f.last_line));
     }
@@ -109,8 +128,7 @@ class Collector {
   const Lexicon& lexicon_;
   const Source& source_;
   Item current_;
-  std::map<std::size_t, Item> of_value_;
-  std::map<Item, std::vector<std::size_t>> groups_;
+  std::vector<const Slot*> of_value_;  // by fragment; nullptr: of no slot
 };
 
 }  // namespace

@@ -274,7 +274,7 @@ void PageReader::find_active() {
 }
 
 std::tuple<int, int, int> PageReader::form_order(const Slot& slot) const {
-  const int group = repeating_group_of(form_, slot.node);
+  const int group = form_.repeating_group_of(slot.node);
   if (group < 0) return {slot.node, 0, slot.node};
   return {group, repeat_of(slot), slot.node};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <deque>
 #include <iterator>
 #include <map>
 #include <set>
@@ -31,6 +32,7 @@ class NodeResolver {
 
   void run() {
     fix_single();
+    count_instances();
     bounds();
     // Labels with the same candidates compete for them.
     std::map<std::vector<int>, std::vector<int>> contests;
@@ -67,12 +69,12 @@ class NodeResolver {
     high_ = fixed.back();
   }
 
-  double cost(int label, int node) const {
+  // `fixed`: the labels of the node's group whose nodes are known.
+  double cost(int label, int node, const std::vector<std::size_t>& fixed) const {
     const int outside = node < low_ ? low_ - node : node > high_ ? node - high_ : 0;
     double nearest = 12;
     std::size_t anchor = f_.size();
-    for (const std::size_t k : fixed_) {
-      if (!same_group(form_, out_.node[k], node)) continue;
+    for (const std::size_t k : fixed) {
       const int gap = std::abs(static_cast<int>(k) - label);
       const bool heading = form_.is_below(node, out_.node[k]);
       const double after = heading && static_cast<int>(k) > label ? 1.0 : 0.0;
@@ -84,56 +86,71 @@ class NodeResolver {
     return nearest + (outside == 0 ? 0 : 2.0 + 0.15 * outside) + from_last;
   }
 
-  // How often the node's group stands on the page, by its unmistakable labels: a label that is the
-  // only one of its group may be the rest of the page before.
-  std::size_t instances_of(int node) const {
-    const int group = repeating_group_of(form_, node);
+  // How often each group stands on the page, by its unmistakable labels: a label that is the only
+  // one of its group may be the rest of the page before.
+  void count_instances() {
     std::map<int, std::size_t> count;
-    for (std::size_t k = 0; group >= 0 && k < f_.size(); ++k) {
-      const int other = f_[k].nodes.size() == 1 ? out_.node[k] : -1;
-      if (other >= 0 && repeating_group_of(form_, other) == group) ++count[other];
+    for (std::size_t k = 0; k < f_.size(); ++k) {
+      if (f_[k].nodes.size() != 1 || out_.node[k] < 0) continue;
+      const int group = form_.repeating_group_of(out_.node[k]);
+      if (group < 0) continue;
+      std::size_t& most = instances_[group];
+      most = std::max(most, ++count[out_.node[k]]);
     }
-    std::size_t most = 1;
-    for (const auto& [other, times] : count) most = std::max(most, times);
-    return most;
+  }
+
+  std::size_t instances_of(int node) const {
+    const auto found = instances_.find(form_.repeating_group_of(node));
+    return found == instances_.end() ? 1 : found->second;
   }
 
   // Labels of another 提供先 or 委託事項 stand between a label and the group it should belong to.
   bool crosses_group(int label, int anchor, int node) const {
-    const int own = repeating_group_of(form_, node);
+    const int own = form_.repeating_group_of(node);
     if (own < 0) return false;
     for (int k = std::min(label, anchor) + 1; k < std::max(label, anchor); ++k) {
       const int other = out_.node[static_cast<std::size_t>(k)];
-      const int group = other < 0 ? -1 : repeating_group_of(form_, other);
+      const int group = other < 0 ? -1 : form_.repeating_group_of(other);
       if (group >= 0 && group != own) return true;
     }
     return false;
   }
 
-  void contest(const std::vector<int>& nodes, const std::vector<int>& labels) {
-    fixed_.clear();
+  // What each label costs at the node.
+  std::vector<double> costs(const std::vector<int>& labels, int node) const {
+    std::vector<std::size_t> fixed;
     for (std::size_t k = 0; k < f_.size(); ++k) {
-      if (out_.node[k] >= 0) fixed_.push_back(k);
+      if (out_.node[k] >= 0 && same_group(form_, out_.node[k], node)) fixed.push_back(k);
     }
+    std::vector<double> all;
+    all.reserve(labels.size());
+    for (const int label : labels) all.push_back(cost(label, node, fixed));
+    return all;
+  }
+
+  void contest(const std::vector<int>& nodes, const std::vector<int>& labels) {
     std::vector<int> slots;  // a node in a repeating group may win several labels
     for (const int node : nodes) slots.insert(slots.end(), instances_of(node), node);
     if (slots.size() < labels.size()) {  // more labels than their groups seem to have
       slots.clear();
       for (const int node : nodes) {
-        const std::size_t times = repeating_group_of(form_, node) >= 0 ? labels.size() : 1;
+        const std::size_t times = form_.repeating_group_of(node) >= 0 ? labels.size() : 1;
         slots.insert(slots.end(), times, node);
       }
     }
     Problem problem;
     problem.left_over.assign(labels.size(), 60);
+    std::vector<double> at_node;
     for (std::size_t s = 0; s < slots.size(); ++s) {
+      if (s == 0 || slots[s] != slots[s - 1]) at_node = costs(labels, slots[s]);
       std::vector<double> row;
+      row.reserve(labels.size());
       for (std::size_t l = 0; l < labels.size(); ++l) {
         // In doubt the labels keep the form's order.
         const double order =
             0.01 * std::abs(static_cast<double>(s) / static_cast<double>(slots.size()) -
                             static_cast<double>(l) / static_cast<double>(labels.size()));
-        row.push_back(cost(labels[l], slots[s]) + order);
+        row.push_back(at_node[l] + order);
       }
       problem.cost.push_back(std::move(row));
     }
@@ -150,7 +167,7 @@ class NodeResolver {
   int previous_;
   Resolved& out_;
   int low_ = 0, high_ = 0;
-  std::vector<std::size_t> fixed_;  // labels whose node is known before the contest
+  std::map<int, std::size_t> instances_;  // repeating group → how often it stands on the page
 };
 
 // Shares labels and boxes out between the instances on a page, so that neighbours in the text stay
@@ -162,7 +179,7 @@ class InstanceResolver {
 
   // `previous`: the last node of the page before, whose group may go on here.
   void run(int open_ticks, int previous) {
-    open_group_ = previous < 0 ? -1 : repeating_group_of(form_, previous);
+    open_group_ = previous < 0 ? -1 : form_.repeating_group_of(previous);
     collect(open_ticks);
     if (elements_.empty()) return;
     start();
@@ -173,15 +190,15 @@ class InstanceResolver {
  private:
   struct Element {
     int fragment = 0;
-    int group = -1;            // repeating group or tick item; -1 for a box that has the choice
-    int key = 0;               // node of a label, or ~word of a box: unique in an instance
-    bool heading = false;      // of a group
-    std::vector<int> allowed;  // instances
-    int at = -1;               // its instance
+    int group = -1;                // repeating group or tick item; -1 for a box that has the choice
+    int key = 0;                   // node of a label, or ~word of a box: unique in an instance
+    bool heading = false;          // of a group
+    std::span<const int> allowed;  // instances
+    int at = -1;                   // its instance
   };
 
   int owner(int node) const {
-    const int group = repeating_group_of(form_, node);
+    const int group = form_.repeating_group_of(node);
     return group >= 0 ? group : node;
   }
 
@@ -192,7 +209,7 @@ class InstanceResolver {
       const int node = out_.node[i];
       if (node < 0) continue;
       const bool ticks = form_.node(node).item->answer == Answer::Ticks;
-      if (repeating_group_of(form_, node) < 0 && !ticks) continue;
+      if (form_.repeating_group_of(node) < 0 && !ticks) continue;
       ++count[owner(node)][node];
       if (ticks) owners_with_ticks.insert(node);
     }
@@ -224,7 +241,7 @@ class InstanceResolver {
     std::vector<int> above;
     for (std::size_t i = 0; i < f_.size(); ++i) {
       if (out_.node[i] == group) break;
-      if (out_.node[i] >= 0 && repeating_group_of(form_, out_.node[i]) == group)
+      if (out_.node[i] >= 0 && form_.repeating_group_of(out_.node[i]) == group)
         above.push_back(out_.node[i]);
     }
     if (above.empty()) return false;
@@ -255,11 +272,12 @@ class InstanceResolver {
         e.allowed = at->second;
       } else if (f_[i].what == What::Box) {
         e.key = ~f_[i].word;
+        std::vector<int> all;
         for (const int own : owners_of(f_[i].word, owners_with_ticks)) {
           const auto at = of_owner_.find(own);
-          if (at != of_owner_.end())
-            e.allowed.insert(e.allowed.end(), at->second.begin(), at->second.end());
+          if (at != of_owner_.end()) all.insert(all.end(), at->second.begin(), at->second.end());
         }
+        e.allowed = several_.emplace_back(std::move(all));
       }
       e.heading = e.key >= 0 && form_.node(e.key).item->level == Level::Group;
       if (!e.allowed.empty()) elements_.push_back(std::move(e));
@@ -432,6 +450,7 @@ class InstanceResolver {
   int open_group_ = -1;
   std::vector<Element> elements_;
   std::map<int, std::vector<int>> of_owner_;
+  std::deque<std::vector<int>> several_;          // instances that a box may be of
   std::map<std::pair<int, int>, int> box_ranks_;  // (node, ~word) → box_rank()
 };
 
@@ -453,17 +472,19 @@ void turn_over(std::vector<Fragment>& fragments, const Form& form) {
     return f.what == What::Label || f.what == What::Range;
   };
   // A stretch begins at a box with a label behind a box without one.
-  std::map<int, bool> labelled;
+  std::vector<char> labelled;  // by box
   for (const Fragment& f : fragments) {
-    bool& here = labelled[f.box];
-    here = here || is_label(f);
+    const auto at = static_cast<std::size_t>(f.box);
+    if (at >= labelled.size()) labelled.resize(at + 1, 0);
+    if (is_label(f)) labelled[at] = 1;
   }
   std::vector<std::span<Fragment>> stretches;
   int box = -1;
   bool before = false;
   for (Fragment& f : fragments) {
-    const bool begins = f.box != box && labelled[f.box] && !before;
-    if (f.box != box) before = labelled[f.box];
+    const bool has_label = labelled[static_cast<std::size_t>(f.box)] != 0;
+    const bool begins = f.box != box && has_label && !before;
+    if (f.box != box) before = has_label;
     box = f.box;
     if (stretches.empty() || begins) stretches.emplace_back(&f, 0);
     stretches.back() = {stretches.back().data(), stretches.back().size() + 1};
@@ -487,17 +508,6 @@ void turn_over(std::vector<Fragment>& fragments, const Form& form) {
                   std::make_move_iterator(stretch->end()));
   }
   fragments = std::move(turned);
-}
-
-bool is_repeating(const Form& form, int group) {
-  const FormItem& item = *form.node(group).item;
-  return item.level == Level::Group &&
-         std::string_view(item.pointer).find('*') != std::string_view::npos;
-}
-
-int repeating_group_of(const Form& form, int node) {
-  const int group = form.group_of(node);
-  return group >= 0 && is_repeating(form, group) ? group : -1;
 }
 
 Resolved resolve_page(const Fragments& fragments, const Lexicon& lexicon, int previous,

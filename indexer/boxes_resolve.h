@@ -36,10 +36,6 @@ Resolved resolve_page(const std::vector<Fragment>& fragments, const Lexicon& lex
 // other page as it is.
 void turn_over(std::vector<Fragment>& fragments, const Form& form);
 
-// Whether the group may stand several times (委託事項, システム, 提供先, 移転先).
-bool is_repeating(const Form& form, int group);
-int repeating_group_of(const Form& form, int node);  // -1 if in none
-
 }  // namespace pia::boxes
 
 #endif  // PIA_INDEXER_BOXES_RESOLVE_H_

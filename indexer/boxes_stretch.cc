@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "indexer/boxes_page_reader.h"
 #include "indexer/boxes_pages.h"
@@ -84,11 +85,21 @@ bool PageReader::goes_on() const {
          form_.chapter_of(previous_) == form_.chapter_of(r_.resolved.first);
 }
 
-double PageReader::start_cost(const Slot& slot, const Line& line, const SlotCost& of_slot) const {
+std::vector<double> PageReader::line_shapes(const FormItem& item, const std::vector<Line>& lines) {
+  std::vector<double> shapes;
+  shapes.reserve(lines.size());
+  for (const Line& line : lines) {
+    const double shape = shape_cost(item, line.key);
+    const bool box = line.index == 0 && line.box != line.key;
+    shapes.push_back(box ? std::min(shape, shape_cost(item, line.box)) : shape);
+  }
+  return shapes;
+}
+
+double PageReader::start_cost(const Slot& slot, const Line& line, const SlotCost& of_slot,
+                              double shape) const {
   const FormItem& item = *form_.node(slot.node).item;
   if (line.count && std::string_view(item.pointer) != "/number") return kNever;
-  double shape = shape_cost(item, line.key);
-  if (line.index == 0) shape = std::min(shape, shape_cost(item, line.box));
   double cost = 0.15 * distance(slot, line.fragment) + shape;
   if (line.torn) cost += 1.5;
   cost += named_risk_cost(line.risk, item) + of_slot.closed;
@@ -141,10 +152,14 @@ std::pair<std::vector<int>, std::vector<int>> PageReader::stretches(
   using Table = std::vector<std::vector<double>>;
   Table closed(m + 1, std::vector<double>(n + 2, 0)), open = closed, out = closed, start = closed;
   constexpr double kBlank = 0.6, kTorn = 3.0;
+  std::map<int, std::vector<double>> shapes;  // by node: ten 委託事項 ask for the same
   for (std::size_t i = 0; i < m; ++i) {
     const Slot& slot = r_.slots[slots[i]];
     const SlotCost of_slot = cost_of(slot);
-    for (std::size_t k = 0; k < n; ++k) start[i][k] = start_cost(slot, lines[k], of_slot);
+    const auto [shape, fresh] = shapes.try_emplace(slot.node);
+    if (fresh) shape->second = line_shapes(*form_.node(slot.node).item, lines);
+    for (std::size_t k = 0; k < n; ++k)
+      start[i][k] = start_cost(slot, lines[k], of_slot, shape->second[k]);
   }
   const auto leave = [&](std::size_t k, bool after_left) {
     return !inside(lines, k) ? lines[k].skip : after_left ? 0.5 : kTorn;

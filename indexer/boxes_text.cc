@@ -122,6 +122,17 @@ int circled_number(char32_t c) {
   return c >= 0x2460 && c <= 0x2473 ? static_cast<int>(c - 0x2460) + 1 : 0;
 }
 
+bool is_circled(std::string_view text) {
+  int circled = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = folded(decode_at(text, i));
+    if (is_space(c) || c == '\n') continue;
+    if (circled_number(c) == 0) return false;
+    ++circled;
+  }
+  return circled == 1;
+}
+
 std::u32string key(std::string_view text) {
   static thread_local std::u32string buffer;  // so that the key is allocated once, in its size
   if (buffer.size() < text.size()) buffer.resize(text.size());

@@ -28,7 +28,8 @@ void decode(std::string_view text, Chars& out);  // into what a line before has 
 
 bool is_space(char32_t c);  // of a folded character
 bool is_digit(char32_t c);
-int circled_number(char32_t c);  // ① → 1 … ⑳ → 20; 0 for anything else
+int circled_number(char32_t c);          // ① → 1 … ⑳ → 20; 0 for anything else
+bool is_circled(std::string_view text);  // one circled number and nothing else but white space
 
 // The folded characters without white space: what two spellings of one thing have in common.
 std::u32string key(std::string_view text);

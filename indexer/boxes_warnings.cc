@@ -45,7 +45,7 @@ std::string printed_path(const Reading& reading, const Form& form, int node, int
     printed.item = reading.fragments[static_cast<std::size_t>(label)].number;
   const int repeat =
       instance < 0 ? 0 : reading.resolved.instances[static_cast<std::size_t>(instance)].repeat;
-  if (const int group = repeating_group_of(form, node); group >= 0 && repeat > 0)
+  if (const int group = form.repeating_group_of(node); group >= 0 && repeat > 0)
     printed.group = std::string(form.node(group).item->label) + std::to_string(repeat);
   return item_path(form, node, printed);
 }

@@ -358,9 +358,13 @@ Form::Form(Kind kind) : kind_(kind) {
     }
   }
   index_ = std::move(index);
-  for (int id = 0; id < static_cast<int>(nodes_.size()); ++id)
-    headings_.push_back({above(*this, id, Level::Chapter), above(*this, id, Level::Section),
-                         above(*this, id, Level::Group)});
+  for (int id = 0; id < static_cast<int>(nodes_.size()); ++id) {
+    const int group = above(*this, id, Level::Group);
+    const bool repeating = group >= 0 && std::string_view(node(group).item->pointer).find('*') !=
+                                             std::string_view::npos;
+    headings_.push_back({above(*this, id, Level::Chapter), above(*this, id, Level::Section), group,
+                         repeating ? group : -1});
+  }
 }
 
 const Form& Form::of(Kind kind) {
@@ -458,6 +462,10 @@ int Form::section_of(int id) const {
 }
 int Form::group_of(int id) const {
   return id < 0 ? -1 : headings_[static_cast<std::size_t>(id)].group;
+}
+
+int Form::repeating_group_of(int id) const {
+  return id < 0 ? -1 : headings_[static_cast<std::size_t>(id)].repeating;
 }
 
 int Form::child(int id, std::string_view label) const {

@@ -110,15 +110,17 @@ class Form {
 
   bool is_below(int id, int ancestor) const;  // also true of id == ancestor
   int chapter_of(int id) const;
-  int section_of(int id) const;                     // -1 if the node is not in a section
-  int group_of(int id) const;                       // -1 if the node is not in a group
+  int section_of(int id) const;          // -1 if the node is not in a section
+  int group_of(int id) const;            // -1 if the node is not in a group
+  int repeating_group_of(int id) const;  // its group if it may stand several times
+                                         // (委託事項, システム, 提供先), else -1
   int child(int id, std::string_view label) const;  // by table label; -1 if absent
 
  private:
   explicit Form(Kind kind);
   Kind kind_;
   struct Headings {
-    int chapter = -1, section = -1, group = -1;
+    int chapter = -1, section = -1, group = -1, repeating = -1;
   };
   std::vector<FormNode> nodes_;
   std::vector<Headings> headings_;  // above each node, itself included

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "dicts/company_name.h"
-#include "indexer/columns_lines.h"
 #include "indexer/form.h"
+#include "indexer/utf8.h"
 
 namespace pia {
 namespace {
@@ -78,10 +78,23 @@ class Contractors {
 
   // A line of the source with one space between its words.
   std::string words_of(std::size_t line) const {
-    return columns::text_of(columns::read_lines({woven_.source()[line]}).front().words);
+    const View text = woven_.text(line);
+    std::string words;
+    bool gap = false;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t begin = at;
+      const char32_t c = next_char(text, at);
+      if (c == '\f') continue;
+      if (is_label_space(c)) {
+        gap = true;
+        continue;
+      }
+      if (gap) words += ' ';
+      gap = false;
+      words.append(text, begin, at - begin);
+    }
+    return words;
   }
-
-  std::string text_of(std::size_t filled) const { return words_of(lines_[filled].line); }
 
   Place place_of(std::size_t filled) const { return woven_.source()[lines_[filled].line].place; }
 
@@ -137,6 +150,12 @@ class Contractors {
   }
 
   void settle(Contract& row, const Block& block) {
+    std::vector<std::string> texts;  // of the block
+    texts.reserve(block.end - block.begin);
+    for (std::size_t i = block.begin; i < block.end; ++i) texts.push_back(words_of(lines_[i].line));
+    const auto text_of = [&](std::size_t i) -> const std::string& {
+      return texts[i - block.begin];
+    };
     std::size_t first = 0, last = 0;
     for (std::size_t i = block.begin + 1; i < block.end; ++i) {
       if (!is_company(text_of(i))) continue;
@@ -156,11 +175,11 @@ class Contractors {
     std::string branch;
     std::size_t branch_at = last;
     for (std::size_t i = block.begin + 1; i < block.end; ++i) {
-      std::string line = text_of(i);
+      const std::string& line = text_of(i);
       if (is_form(line)) return;
       if ((first <= i && i <= last) || !is_branch(line)) continue;
       if (!branch.empty() || first != last || i < first) return;
-      branch = std::move(line);
+      branch = line;
       branch_at = i;
     }
     if (!branch.empty()) text += "　" + branch;
