@@ -15,11 +15,13 @@ std::vector<int> hungarian(const Matrix& a, double* total) {
   const std::size_t n = a.size(), m = n == 0 ? 0 : a[0].size();
   std::vector<double> u(n + 1), v(m + 1);
   std::vector<std::size_t> row_of(m + 1), way(m + 1);
+  std::vector<double> lowest(m + 1);
+  std::vector<char> used(m + 1);
   for (std::size_t i = 1; i <= n; ++i) {
     row_of[0] = i;
     std::size_t j0 = 0;
-    std::vector<double> lowest(m + 1, std::numeric_limits<double>::max());
-    std::vector<char> used(m + 1, 0);
+    lowest.assign(m + 1, std::numeric_limits<double>::max());
+    used.assign(m + 1, 0);
     do {
       used[j0] = 1;
       const std::size_t i0 = row_of[j0];

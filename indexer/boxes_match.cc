@@ -32,6 +32,7 @@ void PageReader::assign(bool choices) {
   }
   for (const std::size_t s : slots) {
     std::vector<double> row;
+    row.reserve(values.size());
     const SlotCost of_slot = cost_of(r_.slots[s]);
     for (const std::size_t v : values) row.push_back(pair_cost(r_.slots[s], values_[v], of_slot));
     problem.cost.push_back(std::move(row));
@@ -55,15 +56,18 @@ void PageReader::prefer_order(std::vector<std::size_t> slots,
   std::stable_sort(rank.begin(), rank.end(), [&](std::size_t a, std::size_t b) {
     return form_order(r_.slots[slots[a]]) < form_order(r_.slots[slots[b]]);
   });
-  Problem problem = result;
-  for (std::size_t i = 0; i < rank.size(); ++i) problem.cost[i] = result.cost[rank[i]];
+  Problem flat;
+  flat.left_over = result.left_over;
+  flat.same = result.same;
   std::vector<std::size_t> sorted;
-  for (const std::size_t i : rank) sorted.push_back(slots[i]);
+  for (const std::size_t i : rank) {
+    flat.cost.push_back(result.cost[i]);
+    sorted.push_back(slots[i]);
+  }
   slots = std::move(sorted);
-  Problem flat = problem;
   for (std::size_t s = 0; s < slots.size(); ++s) {
     for (std::size_t v = 0; v < values.size(); ++v) {
-      if (problem.cost[s][v] >= kNever) continue;
+      if (flat.cost[s][v] >= kNever) continue;
       flat.cost[s][v] -= 0.85 * distance(r_.slots[slots[s]], values_[values[v]].fragment);
     }
   }

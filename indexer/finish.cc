@@ -30,14 +30,27 @@ std::string_view format_name(SourceFormat format) {
   return {};
 }
 
-// FNV-1a: short names for texts, not a checksum.
+// FNV-1a: short names for texts, not a checksum. Texts may be added piece by piece.
+class ShortHash {
+ public:
+  void add(std::string_view text) {
+    for (char c : text) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  }
+  std::string name() const {
+    static constexpr char kHex[] = "0123456789abcdef";
+    std::string hex;
+    for (int i = 0; i < 12; ++i) hex += kHex[hash_ >> (4 * i) & 15];
+    return hex;
+  }
+
+ private:
+  std::uint64_t hash_ = 14695981039346656037ULL;
+};
+
 std::string short_hash(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string hex;
-  for (int i = 0; i < 12; ++i, hash >>= 4) hex += kHex[hash & 15];
-  return hex;
+  ShortHash hash;
+  hash.add(text);
+  return hash.name();
 }
 
 // "46", "17-2", "１８" → what a URL takes; else a hash.
@@ -72,26 +85,37 @@ void set_incidents(Assessment& a) {
   a.reasons["/incidents/occurred"] = "the answers of the files together";
 }
 
-// Who made it: by its printed name; else by who speaks in the declaration ("○○市は、…").
-void set_body(Assessment& a) {
-  if (a.body.municipality || a.body.prefecture) return;
-  std::string declaration, rest;
+bool is_declaration(const Passage& passage) {
+  return passage.item.find("宣言") != std::string::npos;
+}
+
+// The declaration, and as much of the rest as tells where the body is.
+std::string text_of_document(const Assessment& a) {
   constexpr std::size_t kEnough = 200'000;
-  std::size_t size = 0;
-  for (const Passage& passage : a.passages) size += passage.text.size() + 1;
-  rest.reserve(std::min(size, kEnough));
-  Place where;
+  std::string declaration, rest;
   for (const Passage& passage : a.passages) {
-    if (passage.item.find("宣言") != std::string::npos) {
+    if (is_declaration(passage)) {
       declaration += passage.text;
-      where = passage.where;
     } else if (rest.size() < kEnough) {
       rest += passage.text;
       rest += '\n';
     }
   }
+  return declaration + "\n" + rest;
+}
+
+// Who made it: by its printed name; else by who speaks in the declaration ("○○市は、…").
+void set_body(Assessment& a) {
+  if (a.body.municipality || a.body.prefecture) return;
+  Place where;
   std::string speaker;
   if (!a.body.printed) {
+    std::string declaration;
+    for (const Passage& passage : a.passages) {
+      if (!is_declaration(passage)) continue;
+      declaration += passage.text;
+      where = passage.where;
+    }
     const std::size_t heading = declaration.rfind("保護の宣言");
     std::string_view text = declaration;
     if (heading != std::string_view::npos)
@@ -102,8 +126,10 @@ void set_body(Assessment& a) {
   } else {
     where = a.places["/body/printed"];
   }
-  const IdentifiedBody body =
-      identify_body(a.body.printed.value_or(speaker), declaration + "\n" + rest);
+  const std::string name = a.body.printed.value_or(speaker);
+  IdentifiedBody body = identify_body(name);
+  // Of several towns with that name the text tells which; few bodies need it.
+  if (body.municipality && !body.code) body = identify_body(name, text_of_document(a));
   a.body.municipality = body.municipality;
   a.body.prefecture = body.prefecture;
   a.body.code = body.code;
@@ -157,9 +183,9 @@ void name_contractors(Assessment& a) {
 void identify(Assessment& a, const Source& source) {
   const auto content = [&] {
     if (!source.sha256.empty()) return source.sha256.substr(0, 12);
-    std::string all;
-    for (const Passage& passage : a.passages) all += passage.text;
-    return short_hash(all);
+    ShortHash all;
+    for (const Passage& passage : a.passages) all.add(passage.text);
+    return all.name();
   };
   const std::string body = a.body.code      ? *a.body.code
                            : a.body.printed ? "b" + short_hash(fold_literal_text(*a.body.printed))
