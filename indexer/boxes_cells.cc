@@ -175,6 +175,9 @@ class BoxCutter {
     if (!opened_ || !open_text_) {
       if (const std::size_t n = date_lines(i); n > 0) return take_date(i, n);
     }
+    if (out_.empty() && k.size() > 8 && is_timing(k.substr(k.size() - 2)) &&
+        is_row_date(k.substr(0, k.size() - 2)))
+      return take_date_and_timing(i);
     if (is_timing(k)) return open(CellKind::Timing, i, text), open_text_ = false, i + 1;
     if (k.starts_with(U"事前") || k.starts_with(U"事後")) return take_leading_timing(i);
     if (k.size() > 2 && is_timing(k.substr(k.size() - 2)) && spaced_end(text))
@@ -252,6 +255,17 @@ class BoxCutter {
     }
     open_text_ = false;
     return i + n;
+  }
+
+  // A page's first cell and, of a row that is torn from the page before or drawn out of order, the
+  // timing in its line.
+  std::size_t take_date_and_timing(std::size_t i) {
+    const std::string_view text = trim(box_.pieces[i].text);
+    constexpr std::size_t kTiming = 6;  // bytes
+    open(CellKind::Date, i, text.substr(0, text.size() - kTiming));
+    open(CellKind::Timing, i, text.substr(text.size() - kTiming));
+    open_text_ = false;
+    return i + 1;
   }
 
   std::size_t take_leading_timing(std::size_t i) {

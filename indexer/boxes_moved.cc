@@ -46,7 +46,7 @@ std::vector<std::vector<double>> note_fits(const std::vector<PageRow>& rows,
 
 // By how many rows the notes are to go down; 0 if they stay, or if that is not clear.
 std::size_t note_turn(const std::vector<PageRow>& rows, const std::vector<std::u32string>& keys) {
-  constexpr double kMore = 2.5, kTimes = 2, kMargin = 1;
+  constexpr double kMore = 2.5, kTimes = 1.75, kMargin = 1;
   const std::size_t n = rows.size();
   const auto fits = note_fits(rows, keys);
   std::vector<double> sums(n, 0);

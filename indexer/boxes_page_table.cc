@@ -129,6 +129,32 @@ class PageTable {
       rows_.push_back(row);
     }
     if (items.size() < dates.size()) give_items(items);
+    if (items.size() == dates.size()) mend_pairs(items);
+  }
+
+  // Where every item but one stands right behind a date, the one belongs to the date that is left:
+  // not in the order of the text.
+  void mend_pairs(const std::vector<int>& items) {
+    PageRow* left = nullptr;
+    std::vector<int> own;
+    for (PageRow& row : rows_) {
+      const int next = row.date + 1;
+      if (at(next) < cells_.size() && cells_[at(next)].kind == CellKind::Item) {
+        own.push_back(next);
+        continue;
+      }
+      // Two dates in a row are columns, or the first has its item elsewhere: that is order's.
+      if (left != nullptr || (at(next) < cells_.size() && cells_[at(next)].kind == CellKind::Date))
+        return;
+      left = &row;
+    }
+    if (left == nullptr) return;
+    for (PageRow& row : rows_) {
+      if (&row != left) row.item = row.date + 1;
+    }
+    for (const int item : items) {
+      if (std::find(own.begin(), own.end(), item) == own.end()) left->item = item;
+    }
   }
 
   // Texts that merely begin like an item (別添１参照, Ⅱ－５－１…) are cells.

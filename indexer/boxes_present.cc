@@ -54,6 +54,16 @@ double Present::share(std::u32string_view k) {
   return share_of(seen_, k);
 }
 
+double Present::share(const std::vector<std::u32string_view>& parts) {
+  double all = 0, known = 0;
+  for (const std::u32string_view k : parts) {
+    if (k.size() < 2 * kRun) continue;
+    all += static_cast<double>(k.size());
+    known += static_cast<double>(k.size()) * share(k);
+  }
+  return all == 0 ? 0 : known / all;
+}
+
 void Present::read() {
   seen_.assign(kBits / 64, 0);
   for (const Page& page : form_) {

@@ -30,6 +30,10 @@ class Present {
   // key. The form is read when it is first asked for.
   double share(std::u32string_view k);
 
+  // The same of the boxes of one cell together, without what runs over their borders: the form may
+  // have them apart.
+  double share(const std::vector<std::u32string_view>& parts);
+
   // The same of what the form says at the item that a row names; 0 if that is not known.
   double share_at(std::u32string_view item, std::u32string_view k);
 

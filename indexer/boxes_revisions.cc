@@ -199,8 +199,43 @@ void turn_by_present(const PageRows& table, PageRow& row, Present& present) {
   const std::u32string before = text(row.before), after = text(row.after);
   constexpr double kVersions = 0.4, kKnown = 0.99, kMargin = 0.02;
   if (likeness(before, after) < kVersions) return;  // not two versions of one text
-  const double now = present.share(before);
-  if (now > kKnown && now - present.share(after) > kMargin) std::swap(row.before, row.after);
+  const auto share = [&](const std::vector<int>& cells) {
+    std::vector<std::u32string_view> parts;
+    for (const int i : cells) parts.emplace_back(table.key_of(i));
+    return present.share(parts);
+  };
+  const double now = share(row.before);
+  if (now > kKnown && now - share(row.after) > kMargin) std::swap(row.before, row.after);
+}
+
+// Of A, X and A again X may be the end of the before or the beginning of the after: if the form has
+// it now, it is of the after.
+void cut_by_present(const PageRows& table, PageRow& row, Present& present) {
+  constexpr double kSame = 0.9, kNow = 0.97;
+  constexpr std::size_t kLeast = 24, kMost = 12;  // characters of X; boxes of a row
+  if (row.before.size() < 2 || row.after.empty() || row.before.size() + row.after.size() > kMost)
+    return;
+  if (!std::is_sorted(row.before.begin(), row.before.end()) ||
+      row.before.back() + 1 != row.after.front() ||
+      row.before.back() - row.before.front() + 1 != static_cast<int>(row.before.size()))
+    return;  // X does not stand between the two
+  const auto text = [&](auto from, auto to) {
+    std::u32string all;
+    for (; from != to; ++from) all += table.key_of(*from);
+    return all;
+  };
+  const PairSet after(text(row.after.begin(), row.after.end()));
+  for (auto cut = row.before.begin() + 1; cut != row.before.end(); ++cut) {
+    const PairSet first(text(row.before.begin(), cut));
+    if (std::min(first.size(), after.size()) * 4 < std::max(first.size(), after.size()) * 3 ||
+        first.likeness(after) < kSame)
+      continue;
+    const std::u32string rest = text(cut, row.before.end());
+    if (rest.size() < kLeast || present.share(rest) < kNow) return;
+    row.after.insert(row.after.begin(), cut, row.before.end());
+    row.before.erase(cut, row.before.end());
+    return;
+  }
 }
 
 Text join_grid(const std::vector<std::string_view>& lines) {
@@ -299,7 +334,8 @@ RevisionTable read_revisions(std::span<const Page> pages, const Source& source, 
     if (pages[p].drawn && add_grid(pages[p], source, out.rows)) continue;
     std::vector<Cell>& page_cells = cells[p];
     PageRows table = rows_of_page(std::move(page_cells), notes, !out.rows.empty());
-    const bool scrambled = open_scrambled(table, notes);
+    const bool awaited = !out.rows.empty() && !out.rows.back().timing;
+    const bool scrambled = open_scrambled(table, notes, awaited);
     if (!out.rows.empty() && !table.tail.empty()) {
       append_tail(table, source, notes, out.rows.back());
       if (!out.scrambled.empty() &&
@@ -310,6 +346,7 @@ RevisionTable read_revisions(std::span<const Page> pages, const Source& source, 
     const std::size_t first = out.rows.size();
     for (PageRow& row : table.rows) {
       if (!scrambled) turn_by_present(table, row, present);
+      if (!scrambled) cut_by_present(table, row, present);
       out.rows.push_back(make_row(table, row, source, scrambled ? later : out.warnings));
     }
     if (scrambled) out.scrambled.push_back({std::make_shared<PageRows>(std::move(table)), first});
@@ -324,6 +361,7 @@ void settle_revisions(RevisionTable& table, const Source& source, Present& prese
     settle_scrambled(page, present);
     for (std::size_t r = 0; r < page.rows.size(); ++r) {
       turn_by_present(page, page.rows[r], present);
+      cut_by_present(page, page.rows[r], present);
       Revision row = make_row(page, page.rows[r], source, table.warnings);
       if (scrambled.continued && r + 1 == page.rows.size()) continue;
       rows[scrambled.first + r] = std::move(row);

@@ -15,8 +15,9 @@
 namespace pia::boxes {
 
 // Whether a page is such a one. If it is, only rows that stand in one piece keep their texts.
-// `notes`: keys of texts that are known to be notes.
-bool open_scrambled(PageRows& table, const std::set<std::u32string>& notes);
+// `notes`: keys of texts that are known to be notes. `awaited`: the last row of the page before has
+// no timing yet, so that it may stand here.
+bool open_scrambled(PageRows& table, const std::set<std::u32string>& notes, bool awaited);
 
 // Gives the texts that are left to the rows that have none.
 void settle_scrambled(PageRows& table, Present& present);

@@ -63,3 +63,52 @@ TEST_CASE("A warning of a row is one line") {
   REQUIRE(!table.warnings.empty());
   CHECK(table.warnings.front().find('\n') == std::string::npos);
 }
+
+TEST_CASE("Rows of a page that stand above their own item") {
+  const Source form_source = source_of(
+      "＜市役所における措置＞\n入口に錠を掛けた部屋に置く。\n\n"
+      "＜クラウドにおける措置＞\n国の基準を満たした事業者の設備に置く。"
+      "\n");
+  const std::vector<Page> form = split_pages(form_source);
+  const auto read = [&](std::string_view text) {
+    const Source source = source_of(text);
+    const std::vector<Page> pages = split_pages(source);
+    return read_table(pages, source, form).rows;
+  };
+  const std::string shorter = "＜市役所における措置＞\n入口に錠を掛けた部屋に置く。";
+  const std::string more = "＜クラウドにおける措置＞\n国の基準を満たした事業者の設備に置く。";
+  SECTION("alone, its date and timing in the first line, the after first") {
+    const auto rows = read(
+        "令和6年11月4日\n\nⅠ　②部署\n\nみどり課\n\nあおば課\n\n"
+        "事後 クラウドへの移行に伴う変更\n\n\n\n"
+        "令和6年11月5日 事前\n\n" +
+        shorter + "\n\n" + more + "\n\nクラウドへの移行に伴う変更\n\n" + shorter +
+        "\n\nⅡ　①保管場所\n");
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[1].date == "2024-11-05");
+    CHECK(rows[1].timing == "事前");
+    CHECK(rows[1].before == shorter);
+    CHECK(rows[1].after.value_or("") == shorter + "\n" + more);
+  }
+  SECTION("with another row between its date and its item") {
+    const auto rows = read("令和6年11月5日 事前\n\n" + shorter + "\n\n" + more +
+                           "\n\n令和6年11月6日\n\nⅠ　②部署\n\nみどり課\n\nあおば課 事後\n\n" +
+                           shorter + "\n\nⅡ　①保管場所\n");
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].date == "2024-11-05");
+    CHECK(rows[0].item == "Ⅱ　①保管場所");
+    CHECK(rows[0].before == shorter);
+    CHECK(rows[0].after.value_or("") == shorter + "\n" + more);
+    CHECK(rows[1].date == "2024-11-06");
+    CHECK(rows[1].item == "Ⅰ　②部署");
+    CHECK(rows[1].before == "みどり課");
+    CHECK(rows[1].after == "あおば課");
+  }
+  SECTION("in order, but what stands between two like texts is in the form: it is of the after") {
+    const auto rows = read("令和6年11月5日\n\nⅡ　①保管場所\n\n" + shorter + "\n\n" + more + "\n\n" +
+                           shorter + "\n\n事前\n");
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].before == shorter);
+    CHECK(rows[0].after == more + "\n" + shorter);
+  }
+}
