@@ -9,6 +9,7 @@
 
 #include "indexer/boxes_history.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -21,9 +22,9 @@ namespace {
 using View = std::u32string_view;
 
 struct Facts {
-  std::map<std::pair<int, int>, std::u32string> value;  // (label word, repeat) → its text
-  std::map<std::u32string, std::set<std::pair<int, int>>>
-      places;  // text → where it is said to stand
+  // (node, repeat) → its text, of each wording of its label: a row may cite an older one.
+  std::map<std::pair<int, int>, std::map<int, std::u32string>> value;
+  std::set<std::u32string> places;  // texts that are said to stand anywhere
 };
 
 class FactReader {
@@ -36,16 +37,36 @@ class FactReader {
     const int repeat = number_behind_group(item);
     const int word = last_label(item);
     const std::u32string after = key(*r.after);
-    if (word >= 0) put(word, repeat, after);
+    if (word >= 0) put(word, repeat, after, item);
     if (repeat > 0) inner(*r.after, repeat, item);
   }
 
   Facts take() { return std::move(facts_); }
 
  private:
-  void put(int word, int repeat, const std::u32string& text) {
+  // 方法 stands in two sections: where the item names the section of one, only there.
+  void put(int word, int repeat, const std::u32string& text, View item) {
     if (text.empty() || text.size() > 400) return;
-    facts_.value[{word, repeat}] = text;
+    const std::vector<int>& nodes = lexicon_.labels[static_cast<std::size_t>(word)].nodes;
+    const auto named = [&](int node) { return names_heading(item, node); };
+    const bool any = nodes.size() > 1 && std::any_of(nodes.begin(), nodes.end(), named);
+    for (const int node : nodes) {
+      if (!any || named(node)) facts_.value[{node, repeat}][word] = text;
+    }
+  }
+
+  bool names_heading(View item, int node) const {
+    const int parent = lexicon_.form->node(node).parent;
+    if (parent < 0) return false;
+    const FormItem& heading = *lexicon_.form->node(parent).item;
+    std::string_view wordings = heading.variants;
+    if (item.find(key(heading.label)) != View::npos) return true;
+    while (!wordings.empty()) {
+      const std::size_t bar = wordings.find('|');
+      if (item.find(key(wordings.substr(0, bar))) != View::npos) return true;
+      wordings = bar == std::string_view::npos ? std::string_view{} : wordings.substr(bar + 1);
+    }
+    return false;
   }
 
   // 3 of 委託事項3, システム3, 提供先3 …; 0 if there is none.
@@ -94,7 +115,7 @@ class FactReader {
     std::u32string value;
     bool any = false;
     const auto close = [&] {
-      if (word >= 0 && any) put(word, repeat, value);
+      if (word >= 0 && any) put(word, repeat, value, item);
       value.clear();
     };
     std::u32string first = value;
@@ -130,26 +151,16 @@ Evidence history_evidence(const std::vector<Revision>& rows, const Lexicon& lexi
   for (const Revision& row : rows) reader.row(row);
   auto facts = std::make_shared<Facts>(reader.take());
   if (facts->value.empty()) return {};
-  for (const auto& [place, text] : facts->value) facts->places[text].insert(place);
-  // Labels of each node that something is told of, to look facts up by node.
-  std::vector<char> told(lexicon.labels.size(), 0);
-  for (const auto& [place, text] : facts->value) told[static_cast<std::size_t>(place.first)] = 1;
-  auto words = std::make_shared<std::vector<std::vector<int>>>(lexicon.form->nodes().size());
-  for (std::size_t id = 0; id < lexicon.labels.size(); ++id) {
-    if (told[id] == 0) continue;
-    for (const int node : lexicon.labels[id].nodes)
-      (*words)[static_cast<std::size_t>(node)].push_back(static_cast<int>(id));
+  for (const auto& [place, told] : facts->value) {
+    for (const auto& [word, text] : told) facts->places.insert(text);
   }
-  return [facts, words](int node, int repeat, const std::u32string& k) -> double {
-    bool known = false;
-    for (const int word : (*words)[static_cast<std::size_t>(node)]) {
-      const auto at = facts->value.find({word, repeat});
-      if (at == facts->value.end()) continue;
-      if (at->second == k) return -4;
-      known = true;
-    }
+  return [facts](int node, int repeat, const std::u32string& k) -> double {
+    const auto at = facts->value.find({node, repeat});
+    if (at != facts->value.end() && std::any_of(at->second.begin(), at->second.end(),
+                                                [&](const auto& told) { return told.second == k; }))
+      return -4;
     if (repeat > 0 && k.size() >= 4 && facts->places.contains(k)) return 2;
-    return known ? 0.3 : 0;
+    return at == facts->value.end() ? 0 : 0.3;
   };
 }
 
