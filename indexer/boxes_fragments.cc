@@ -99,7 +99,12 @@ class Cutter {
   // A label with its answer between its lines (評価対象の事務の対象人 / [ 30万人以上 ] /
   // 数は何人か) or behind its first line (対象となる本人の 給付の受給者 / 範囲), as pdftotext
   // writes cells side by side.
-  void match_around(std::size_t i, const std::u32string& word, LabelMatch& found) const {
+  struct Around {
+    std::size_t end = kNone, hole = kNone, hole_end = kNone;
+  };
+
+  Around match_around(std::size_t i, const std::u32string& word) const {
+    Around found;
     std::size_t k = 0;
     for (; i < n_ && k < word.size(); ++i) {
       if (s_.chars[i] == word[k]) {
@@ -115,11 +120,9 @@ class Cutter {
       found.hole_end = end;
       i = end;
     }
-    if (k == word.size() && found.hole != kNone) {
-      found.end = i;
-    } else {
-      found.hole = kNone;
-    }
+    if (k < word.size() || found.hole == kNone) return {};
+    found.end = i;
+    return found;
   }
 
   static bool ends_word(char32_t c) {
@@ -247,17 +250,20 @@ class Cutter {
   void try_labels(std::size_t start, const std::string& number, LabelMatch& best) const {
     for (const int id : lexicon_.label_index.starting_with(at(start))) {
       const LabelWord& label = lexicon_.labels[static_cast<std::size_t>(id)];
-      LabelMatch found{match(start, label.key), id,    number, 0, false,
-                       label.key.size(),        kNone, kNone};
-      if (found.end == kNone && label.key.size() >= 5) match_around(start, label.key, found);
-      const std::size_t end = found.end;
+      std::size_t end = match(start, label.key);
+      Around around;
+      if (end == kNone && label.key.size() >= 5) {
+        around = match_around(start, label.key);
+        end = around.end;
+      }
       if (end == kNone) continue;
+      LabelMatch found{end, id, number, 0, false, label.key.size(), around.hole, around.hole_end};
       if (repeats(label)) {
         if (!read_repeat(found)) continue;
       } else if (!ends_word(at(end)) && !(is_digit(at(end)) && list_number(end) != kNone)) {
         continue;
       }
-      best = found;
+      best = std::move(found);
       return;
     }
   }

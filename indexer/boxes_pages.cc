@@ -13,8 +13,6 @@ namespace {
 // one, so that what asks about every pair of a page's boxes stays linear in the document.
 constexpr int kLongPage = 500, kLongestPage = 700;
 
-bool blank(std::string_view text) { return trim(text).empty(); }
-
 // A page is drawn with spaces if many of its lines have a gap of four or more inside.
 bool drawn_with_spaces(const Source& source, int first, int last) {
   int lines = 0, gaps = 0;
@@ -35,12 +33,12 @@ void add_box_lines(const Source& source, Page& page) {
   };
   const auto lines_from = [&](int first) {  // of the box that begins there
     int i = first;
-    while (i <= page.last_line && !blank(source.lines[static_cast<std::size_t>(i)].text)) ++i;
+    while (i <= page.last_line && !is_blank(source.lines[static_cast<std::size_t>(i)].text)) ++i;
     return static_cast<std::size_t>(i - first);
   };
   for (int i = page.first_line; i <= page.last_line; ++i) {
     const std::string_view text = source.lines[static_cast<std::size_t>(i)].text;
-    if (blank(text)) {
+    if (is_blank(text)) {
       close();
     } else {
       if (box.pieces.empty()) box.pieces.reserve(lines_from(i));
@@ -107,7 +105,7 @@ void add_drawn_boxes(const Source& source, Page& page) {
   for (int i = page.first_line; i <= page.last_line; ++i) {
     const std::string_view text = source.lines[static_cast<std::size_t>(i)].text;
     close(i);
-    if (blank(text)) continue;
+    if (is_blank(text)) continue;
     for (const Piece& piece : cut_line(text, i)) {
       const auto under = std::find_if(open.begin(), open.end(),
                                       [&](const Box& box) { return hangs_under(box, piece, i); });
@@ -289,7 +287,7 @@ std::vector<Page> split_pages(const Source& source) {
     if (feeds ? text.find('\f') != std::string::npos : empty >= 2 && !text.empty()) close(i - 1);
     if (filled >= (empty > 0 ? kLongPage : kLongestPage)) close(i - 1);
     empty = text.empty() || text == "\r" ? empty + 1 : 0;
-    filled += !blank(text);
+    filled += !is_blank(text);
   }
   close(count - 1);
   take_page_numbers(pages);

@@ -203,6 +203,15 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+bool is_blank(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t n = space_before(text);
+    if (n == 0) return false;
+    text.remove_prefix(n);
+  }
+  return true;
+}
+
 bool starts_with_mark(std::string_view line) {
   std::size_t i = 0;
   if (line.empty()) return false;

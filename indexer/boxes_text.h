@@ -37,6 +37,7 @@ std::string to_utf8(std::u32string_view text);
 std::size_t length(std::string_view text);  // in characters, white space left out
 
 std::string_view trim(std::string_view text);  // also ideographic and no-break spaces
+bool is_blank(std::string_view text);          // nothing is left of it by trim()
 bool starts_with_mark(std::string_view line);  // a bullet, a number or a bracketed heading opens it
 
 // Joins the lines of one cell: nothing between two Japanese characters, a space between two Latin

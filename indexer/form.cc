@@ -223,6 +223,7 @@ std::string read_number(std::string_view text, std::size_t& at) {
 
 // 委託事項2, 委託事項6～10: takes the number off a repeating heading.
 void read_repeat(Label& label) {
+  if (label.key.empty() || label.key.back() < '0' || label.key.back() > '9') return;
   for (std::string_view name : kRepeating) {
     if (!label.key.starts_with(name)) continue;
     std::size_t at = name.size();
@@ -483,28 +484,33 @@ std::string item_path(const Form& form, int node, const PrintedPath& printed) {
   const int section = form.section_of(node);
   const int group = form.group_of(node);
   std::string path = number_or(printed.chapter, chapter);
+  path.reserve(120);  // bytes: nearly all are shorter
   if (path.empty() && chapter >= 0) path = form.node(chapter).item->label;
-  if (section >= 0) path += "-" + number_or(printed.section, section);
+  if (section >= 0) path.append("-").append(number_or(printed.section, section));
   if (group >= 0) {
     const std::string name =
         printed.group.empty() ? plain_number(form.node(group).number) : printed.group;
-    path += " " + (name.empty() ? std::string(form.node(group).item->label) : name);
+    path.append(" ").append(name.empty() ? form.node(group).item->label : name.c_str());
   }
   const FormItem& item = *form.node(node).item;
   switch (item.level) {
     case Level::Chapter:
-      return path == item.label ? path : path + " " + item.label;
+      if (path != item.label) path.append(" ").append(item.label);
+      break;
     case Level::Section:
-      return path + " " + item.label;
+      path.append(" ").append(item.label);
+      break;
     case Level::Group:
-      return path;
+      break;
     case Level::Item:
-      return path + " " + number_or(printed.item, node) + item.label;
+      path.append(" ").append(number_or(printed.item, node)).append(item.label);
+      break;
     case Level::Detail: {
       const int above_it = form.node(node).parent;
-      if (form.node(above_it).item->level != Level::Item) return path + " " + item.label;
-      return path + " " + number_or(printed.item, above_it) + form.node(above_it).item->label +
-             " " + item.label;
+      if (const FormItem& above_item = *form.node(above_it).item; above_item.level == Level::Item)
+        path.append(" ").append(number_or(printed.item, above_it)).append(above_item.label);
+      path.append(" ").append(item.label);
+      break;
     }
   }
   return path;

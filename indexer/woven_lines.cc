@@ -1,20 +1,23 @@
 #include "indexer/woven_lines.h"
 
-#include <algorithm>
-
 #include "indexer/utf8.h"
 
 namespace pia {
 
 std::string_view trim_label_spaces(std::string_view text) {
-  std::size_t begin = text.size(), end = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t from = at;
-    if (is_label_space(next_char(text, at))) continue;
-    begin = std::min(begin, from);
-    end = at;
+  while (!text.empty()) {
+    std::size_t at = 0;
+    if (!is_label_space(next_char(text, at))) break;
+    text.remove_prefix(at);
   }
-  return begin < end ? text.substr(begin, end - begin) : std::string_view();
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;  // where the last character begins
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    std::size_t at = last;
+    if (!is_label_space(next_char(text, at))) break;
+    text.remove_suffix(text.size() - last);
+  }
+  return text;
 }
 
 WovenLines::WovenLines(const std::vector<SourceLine>& lines) : lines_(lines) {

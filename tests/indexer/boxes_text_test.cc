@@ -74,3 +74,17 @@ TEST_CASE("No text that keeps columns is passed over by the cheap look at its ga
     CHECK(columns::may_keep_columns(lines) == columns);
   }
 }
+
+TEST_CASE("boxes text: blank is what trim leaves nothing of") {
+  for (const char* text :
+       {"", " ", "\f\r", "　 \t", "\u00A0\uFEFF", "あ", " 1 ", "　※", "\u3001"}) {
+    CAPTURE(text);
+    CHECK(boxes::is_blank(text) == boxes::trim(text).empty());
+  }
+}
+
+TEST_CASE("boxes text: one circled number and nothing else") {
+  CHECK(boxes::is_circled("③"));
+  CHECK(boxes::is_circled(" ⑳　"));
+  for (const char* text : {"", "3", "①②", "①委託内容"}) CHECK_FALSE(boxes::is_circled(text));
+}

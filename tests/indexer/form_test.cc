@@ -71,6 +71,24 @@ TEST_CASE("the same label means another item in another place of the form") {
   CHECK(at(use, "⑤物理的対策") == -1);
 }
 
+TEST_CASE("of the groups only those with rows repeat") {
+  const Form& form = Form::of(Kind::Full);
+  const auto group_of = [&](std::string_view label) {
+    const auto nodes = form.find(read_label(label).key);
+    REQUIRE_FALSE(nodes.empty());
+    return form.repeating_group_of(nodes.front());
+  };
+  CHECK(group_of("委託先名") == form.find("委託事項").front());
+  CHECK(group_of("事務の名称") == -1);
+  CHECK(form.repeating_group_of(-1) == -1);
+  for (int id = 0; id < static_cast<int>(form.nodes().size()); ++id) {
+    const int group = form.repeating_group_of(id);
+    if (group < 0) continue;
+    CHECK(group == form.group_of(id));
+    CHECK(std::string_view(form.node(group).item->pointer).find('*') != std::string_view::npos);
+  }
+}
+
 TEST_CASE("an item path prints the numbers of the document, whatever its edition") {
   const Form& form = Form::of(Kind::Full);
   const int section = form.resolve(read_label("４．特定個人情報ファイルの取扱いの委託"),

@@ -114,6 +114,25 @@ TEST_CASE("woven lines: rows of 変更箇所 by their dates, items spelled with 
   }
 }
 
+TEST_CASE("woven lines are trimmed of white space of every kind, and labelled when asked") {
+  const std::vector<SourceLine> source = {{"\f　②所属長 の役職名※ 　", {}},
+                                          {" \u00A0\u3000", {}},
+                                          {"", {}},
+                                          {"4 ", {}},
+                                          {"委託事項12", {}}};
+  WovenLines lines(source);
+  REQUIRE(lines.size() == source.size());
+  CHECK(lines.text(0) == "②所属長 の役職名※");
+  CHECK(lines.label(0).number == "②");
+  CHECK(lines.label(0).key == "所属長の役職名");
+  CHECK(lines.text(1).empty());
+  CHECK(lines.label(1).key.empty());
+  CHECK(lines.text(2).empty());
+  CHECK(lines.label(3).key == "4");  // a number that nothing stands behind is no label's
+  CHECK(lines.label(4).key == "委託事項");
+  CHECK(lines.label(4).repeat == 12);
+}
+
 TEST_CASE("Columns are woven where other text stands inside the form's labels") {
   const auto share = [](std::vector<std::string> texts) {
     std::vector<SourceLine> lines;
