@@ -84,8 +84,8 @@ void Builder::Impl::number_instances() {
 }
 
 void Builder::Impl::add(const Reading& r) {
-  reading = &r;
   if (r.resolved.contents) return;
+  reading = &r;
   go_on();
   begin_files();
   number_instances();
@@ -95,6 +95,7 @@ void Builder::Impl::add(const Reading& r) {
   warn_of_boxes();
   add_counts();
   remember_ends();
+  reading = nullptr;  // the caller's, until add() returns
 }
 
 void Builder::Impl::go_on() {

@@ -35,8 +35,8 @@ struct Builder::Impl {
   Text risk_file;                                             // of chapter Ⅲ
   int contract = 0, provision = 0, transfer = 0, system = 0;  // last number met
   std::map<int, std::size_t> risk_of_node;                    // in the present file of chapter Ⅲ
-  const Reading* reading = nullptr;
-  std::set<int> undecided;  // files whose box 行っていない cannot be read
+  const Reading* reading = nullptr;  // of the page that is being added; else null
+  std::set<int> undecided;           // files whose box 行っていない cannot be read
   struct Measures {
     std::string text;
     Place place;

@@ -129,7 +129,7 @@ bool Builder::Impl::is_supported(const TornBox& box) const {
 
 void Builder::Impl::explain_torn() {
   if (torn.boxes.empty()) return;
-  gather_evidence();  // of the page behind them, or once more of the last one
+  if (reading != nullptr) gather_evidence();  // of the page behind them
   int left = torn.loose;
   const auto tick = [&](TornBox& box, std::string reason) {
     box.ticked = true;
