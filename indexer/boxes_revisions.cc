@@ -100,13 +100,23 @@ void warn_of_texts(const Revision& row, std::vector<std::string>& warnings) {
   warn_of("変更前と変更後の記載", row, warnings);
 }
 
+// （新規） fills a 変更前 and does not open a 変更後 that goes on: the texts of two rows, as
+// "（新規） 10人未満" and "（新規） みどり株式会社", each a before and its after in one line.
+bool opens_with_filler(const Text& after) {
+  if (!after) return false;
+  const std::size_t end = after->find_first_of(" \n");
+  if (end == std::string::npos) return false;
+  const std::u32string k = key(std::string_view(*after).substr(0, end));
+  return k.size() > 1 && says_new(k);  // a dash may be a list's mark
+}
+
 // A paragraph at 対象人数, or a choice at a name: the cells of the page are out of order, and if
 // one of the two is another row's, so may the other be.
 void drop_misfits(Revision& row, std::vector<std::string>& warnings) {
   if (!row.item) return;
   const FormItem* item = named_item(key(*row.item));
   const auto misfit = [&](const Text& text) { return text && fits(item, key(*text)) == Fit::No; };
-  if (!misfit(row.before) && !misfit(row.after)) return;
+  if (!misfit(row.before) && !misfit(row.after) && !opens_with_filler(row.after)) return;
   row.before.reset();
   row.after.reset();
   warn_of_texts(row, warnings);

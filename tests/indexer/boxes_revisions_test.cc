@@ -243,6 +243,11 @@ TEST_CASE("A choice at an item that has none: whose cells they are is not told")
   CHECK(table.warnings.size() == 1);
 }
 
+TEST_CASE("An after that opens with a filler is of two rows") {
+  CHECK(rows_of("令和5年3月27日\n\nⅡ　①委託内容\n\n（新規） 封筒の印刷\n\n（新規） "
+                "窓口の受付\n\n事後\n") == Rows{"2023-03-27|Ⅱ　①委託内容|||事後|"});
+}
+
 TEST_CASE("Column heads over several lines are no cells") {
   CHECK(rows_of("提出\n時\n期\n\n令和5年3月27日\n\nⅠ　部署\n\nみどり課\n\nあおば課\n\n事後\n\n"
                 "提出時期\nに係る説明\n形式的な変更のため\n") ==
