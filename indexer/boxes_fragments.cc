@@ -224,7 +224,8 @@ class Cutter {
       }
       return i;
     }
-    for (const std::u32string& word : {std::u32string(U"別添"), std::u32string(U"別紙")}) {
+    static const std::u32string kAttachments[] = {U"別添", U"別紙"};
+    for (const std::u32string& word : kAttachments) {
       const std::size_t e = match(c == '(' ? i + 1 : i, word);
       if (e == kNone || !is_digit(at(skip_spaces(e)))) continue;
       std::size_t k = skip_spaces(e);

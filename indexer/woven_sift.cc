@@ -16,20 +16,30 @@ namespace {
 constexpr std::size_t kLeastPiece = 12;  // bytes: four kanji
 constexpr std::size_t kFew = 2;          // misplaced values of one file
 
+// The form's labels, from the last byte to the first if they are turned.
+std::set<std::string> label_keys(bool turned) {
+  std::set<std::string> all;
+  for (const FormItem& item : form_table()) {
+    const std::string key = read_label(item.label).key;
+    all.insert(turned ? std::string(key.rbegin(), key.rend()) : key);
+  }
+  return all;
+}
+
 // The beginning or the end of a label, or all of it.
 bool is_piece_of_label(const std::string& text) {
   if (text.size() > 120) return false;
   const Label label = read_label(text);
   if (label.key.size() <= 3) return true;  // 無, and a number alone
   if (label.key.size() < kLeastPiece) return false;
-  static const std::set<std::string> keys = [] {
-    std::set<std::string> all;
-    for (const FormItem& item : form_table()) all.insert(read_label(item.label).key);
-    return all;
-  }();
-  return std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
-    return key.starts_with(label.key) || key.ends_with(label.key);
-  });
+  // Keys that begin alike stand together, and those that end alike among the turned ones.
+  static const std::set<std::string> keys = label_keys(false), turned = label_keys(true);
+  const auto begins_any = [](const std::set<std::string>& all, const std::string& piece) {
+    const auto at = all.lower_bound(piece);
+    return at != all.end() && at->starts_with(piece);
+  };
+  return begins_any(keys, label.key) ||
+         begins_any(turned, std::string(label.key.rbegin(), label.key.rend()));
 }
 
 struct Field {
