@@ -168,7 +168,8 @@ def break_laws(source, a):
             break
         except UnicodeDecodeError:
             pass
-    bare = lambda s: re.sub(r"[()\[\]○〇|-]", "", norm(s) or "")
+    # A line that is a dash is blank to norm(), so the dashes of a value go, too.
+    bare = lambda s: re.sub(r"[()\[\]○〇|‐‑–—―−─-]", "", norm(s) or "")
     faults = []
     for path, value in leaves({k: v for k, v in a.items() if k != "places"}):
         own, o = None, a
