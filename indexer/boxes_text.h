@@ -41,7 +41,9 @@ bool is_blank(std::string_view text);          // nothing is left of it by trim(
 bool starts_with_mark(std::string_view line);  // a bullet, a number or a bracketed heading opens it
 
 // Joins the lines of one cell: nothing between two Japanese characters, a space between two Latin
-// words, a line break where the next line opens with a mark of its own.
+// words, a line break where the next line opens with a mark of its own, or where a line that was
+// ended before it was full has a number at its end and the next one begins with another (an
+// address and a telephone number).
 std::string join_lines(const std::vector<std::string_view>& lines);
 
 }  // namespace pia::boxes

@@ -88,3 +88,16 @@ TEST_CASE("boxes text: one circled number and nothing else") {
   CHECK(boxes::is_circled(" ⑳　"));
   for (const char* text : {"", "3", "①②", "①委託内容"}) CHECK_FALSE(boxes::is_circled(text));
 }
+
+TEST_CASE("Lines of a cell are joined, but a number is not made of two") {
+  CHECK(boxes::join_lines(
+            {"みどり市総務部情報公開係みどり市", "緑町２-１-１", "０９９－９９９－９９９９"}) ==
+        "みどり市総務部情報公開係みどり市緑町２-１-１\n０９９－９９９－９９９９");
+  // A full line that ends within a number goes on.
+  CHECK(boxes::join_lines({"対象者の数は、令和5年4月1日の時点で12", "3人である。"}) ==
+        "対象者の数は、令和5年4月1日の時点で123人である。");
+  CHECK(boxes::join_lines({"再委", "託"}) == "再委託");
+  CHECK(boxes::join_lines({"Cloud", "Service"}) == "Cloud Service");
+  CHECK(boxes::join_lines({"【窓口での申請】", "受け付ける。"}) ==
+        "【窓口での申請】\n受け付ける。");
+}
