@@ -8,6 +8,7 @@
 #include "indexer/boxes_pages.h"
 #include "indexer/boxes_shape.h"
 #include "indexer/boxes_text.h"
+#include "indexer/utf8.h"
 
 namespace pia::boxes {
 namespace {

@@ -50,10 +50,10 @@ void Builder::Impl::mend_links() {
   for (LoosePage& page : loose_pages) {
     const std::size_t before = found.size();
     for (const auto& [box, where] : page.blank) {
-      const auto s = std::find_if(a.systems.begin(), a.systems.end(),
-                                  [&](const System& row) { return row.no == box.first; });
-      if (s != a.systems.end() && !is_named_like(*s, box.second) && is_mutual(*s, box.second))
-        found.push_back({&*s, {box.second, where}});
+      const auto& [number, label] = box;
+      const auto s = std::ranges::find(a.systems, number, &System::no);
+      if (s != a.systems.end() && !is_named_like(*s, label) && is_mutual(*s, label))
+        found.push_back({&*s, {label, where}});
     }
     const auto proved = static_cast<int>(found.size() - before);
     if (proved > page.loose) {

@@ -250,16 +250,6 @@ void join_numbered_headings(Page& page) {
 Piece::Piece(std::string_view printed, int line_index, int first_column)
     : text(printed), key(boxes::key(printed)), line(line_index), column(first_column) {}
 
-int display_width(std::string_view text) {
-  int width = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    width += c < 0xE0 ? 1 : 2;
-    i += c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-  }
-  return width;
-}
-
 std::vector<Page> split_pages(const Source& source) {
   std::vector<Page> pages;
   const int count = static_cast<int>(source.lines.size());

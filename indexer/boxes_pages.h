@@ -47,9 +47,6 @@ struct Page {
 // The Source must outlive the pages.
 std::vector<Page> split_pages(const Source& source);
 
-// Display width: characters of East Asian scripts count two.
-int display_width(std::string_view text);
-
 }  // namespace pia::boxes
 
 #endif  // PIA_INDEXER_BOXES_PAGES_H_

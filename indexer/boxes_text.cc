@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "indexer/utf8.h"
+
 namespace pia::boxes {
 namespace {
 
@@ -258,38 +260,13 @@ bool is_bracketed_heading(std::string_view line) {
          (line.starts_with("＜") && line.ends_with("＞"));
 }
 
-namespace {
-
-int width_of(std::string_view text) {
-  int width = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    width += byte < 0x80 ? 1 : byte >= 0xC0 ? 2 : 0;
-  }
-  return width;
-}
-
-bool ends_with_digit(std::string_view text) {
-  std::size_t at = text.size();
-  while (at > 0 && (static_cast<unsigned char>(text[--at]) & 0xC0) == 0x80) {
-  }
-  return at < text.size() && is_digit(fold(decode_at(text, at)));
-}
-
-bool begins_with_digit(std::string_view text) {
-  std::size_t at = 0;
-  return !text.empty() && is_digit(fold(decode_at(text, at)));
-}
-
-}  // namespace
-
 std::string join_lines(const std::vector<std::string_view>& lines) {
   std::string out;
   std::size_t size = 0;
   int widest = 0;
   for (const std::string_view raw : lines) {
     size += raw.size() + 1;
-    widest = std::max(widest, width_of(trim(raw)));
+    widest = std::max(widest, display_width(trim(raw)));
   }
   out.reserve(size);
   bool heading = false, is_short = false;  // of the line before
@@ -297,7 +274,9 @@ std::string join_lines(const std::vector<std::string_view>& lines) {
     const std::string_view line = trim(raw);
     if (line.empty()) continue;
     if (!out.empty()) {
-      const bool two_numbers = is_short && ends_with_digit(out) && begins_with_digit(line);
+      std::size_t first = 0;
+      const bool two_numbers =
+          is_short && is_digit(fold(last_char(out))) && is_digit(fold(next_char(line, first)));
       if (heading || two_numbers || starts_with_mark(raw)) {
         out.push_back('\n');
       } else if (is_word(static_cast<unsigned char>(out.back())) &&
@@ -309,7 +288,7 @@ std::string join_lines(const std::vector<std::string_view>& lines) {
     }
     out.append(line);
     heading = is_bracketed_heading(line);
-    is_short = width_of(line) * 4 < widest * 3;
+    is_short = display_width(line) * 4 < widest * 3;
   }
   return out;
 }

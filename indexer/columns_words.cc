@@ -12,13 +12,6 @@
 namespace pia::columns {
 namespace {
 
-// In halves of a full-width character.
-int display_width(std::string_view text) {
-  int width = 0;
-  for (std::size_t at = 0; at < text.size();) width += next_char(text, at) < 0x2000 ? 1 : 2;
-  return width;
-}
-
 std::size_t following(std::size_t c, const Starts& start) {
   ++c;
   while (c < kHeads && start[c] == kNowhere) ++c;

@@ -40,6 +40,21 @@ inline char32_t next_char(std::string_view text, std::size_t& at) {
   return c;
 }
 
+// The last character; 0 of an empty text.
+inline char32_t last_char(std::string_view text) {
+  std::size_t at = text.size();
+  while (at > 0 && (static_cast<unsigned char>(text[--at]) & 0xC0) == 0x80) {
+  }
+  return text.empty() ? 0 : next_char(text, at);
+}
+
+// In halves of a full-width character: those of East Asian scripts and their marks count two.
+inline int display_width(std::string_view text) {
+  int width = 0;
+  for (std::size_t at = 0; at < text.size();) width += next_char(text, at) < 0x800 ? 1 : 2;
+  return width;
+}
+
 inline void append_char(std::string& text, char32_t c) {
   const auto tail = [c](int shift) { return static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
   if (c < 0x80) {

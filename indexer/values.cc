@@ -122,19 +122,6 @@ bool begins_item(std::string_view line) {
   return after == U'.' || after == U'．' || is_closing(after) || after == 0x3000 || after == U' ';
 }
 
-int width_of(std::string_view text) {
-  int width = 0;
-  for (std::size_t at = 0; at < text.size();) width += next_char(text, at) < 0x100 ? 1 : 2;
-  return width;
-}
-
-char32_t last_char(std::string_view text) {
-  std::size_t at = text.size();
-  while (at > 0 && (static_cast<unsigned char>(text[--at]) & 0xC0) == 0x80) {
-  }
-  return text.empty() ? 0 : next_char(text, at);
-}
-
 bool ends_sentence(char32_t c) {
   return c == U'。' || c == U'」' || c == U'】' || c == U'＞' || c == U'>' || c == U'：' ||
          c == U':' || c == U'』';
@@ -296,7 +283,7 @@ std::string join_lines(std::string_view text) {
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     lines.push_back(text.substr(begin, end - begin));
-    widest = std::max(widest, width_of(lines.back()));
+    widest = std::max(widest, display_width(lines.back()));
     begin = end + 1;
   }
   std::string joined;
@@ -318,7 +305,7 @@ std::string join_lines(std::string_view text) {
     const char32_t first = next_char(line, at);
     const char32_t last = last_char(joined);
     // Width modulo the widest line: `previous` may already hold several lines of a paragraph.
-    const int rest = widest > 0 ? width_of(previous) % widest : 0;
+    const int rest = widest > 0 ? display_width(previous) % widest : 0;
     const bool full = widest >= 16 && (rest == 0 || rest >= widest * 4 / 5);
     const bool comma = last == U'、' || last == U'，' || last == U'・';
     if (gap || begins_item(line) || (!full && !comma) || ends_sentence(last)) {
@@ -382,7 +369,8 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
       return chosen(std::string_view(words).substr(inside[0].at, inside[0].end - inside[0].at),
                     "in the brackets", false, with_list_number(words, inside[0]));
     }
-    if (inside.empty() && width_of(words) <= 60 && content.find('(') == std::string_view::npos) {
+    if (inside.empty() && display_width(words) <= 60 &&
+        content.find('(') == std::string_view::npos) {
       return chosen(words, "in the brackets, though not in the list", true, content);
     }
   }
@@ -412,7 +400,7 @@ Choice read_choice(std::string_view text, const std::vector<std::string_view>& o
     if (std::string_view(before).substr(skip_space(before, seen[0].end)).starts_with("]")) {
       return chosen(printed, "the option that a closing bracket follows");
     }
-    if (had_list && width_of(rest) < 12)
+    if (had_list && display_width(rest) < 12)
       return chosen(printed, "the only option before the list", true);
   }
   // 4. The list comes first: an option in brackets behind it.
