@@ -127,6 +127,7 @@ void turn_columns(std::vector<PageRow>& rows, const std::vector<std::u32string>&
   const std::size_t turn = note_turn(rows, keys);
   if (turn == 0) return;
   std::vector<int> notes;
+  notes.reserve(rows.size());
   for (const PageRow& row : rows) notes.push_back(row.note.front());
   for (std::size_t r = 0; r < rows.size(); ++r) rows[(r + turn) % rows.size()].note = {notes[r]};
   turn_dates(rows, keys);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "indexer/boxes_text.h"
 
@@ -97,8 +98,7 @@ void add_drawn_boxes(const Source& source, Page& page) {
   const auto close = [&](int line) {
     for (Box& box : open) {
       if (box.pieces.empty() || box.last_line() >= line - 1) continue;
-      page.boxes.push_back(std::move(box));
-      box.pieces.clear();
+      page.boxes.push_back(std::exchange(box, {}));
     }
     std::erase_if(open, [](const Box& box) { return box.pieces.empty(); });
   };

@@ -280,7 +280,7 @@ class InstanceResolver {
         e.allowed = several_.emplace_back(std::move(all));
       }
       e.heading = e.key >= 0 && form_.node(e.key).item->level == Level::Group;
-      if (!e.allowed.empty()) elements_.push_back(std::move(e));
+      if (!e.allowed.empty()) elements_.push_back(e);
     }
   }
 

@@ -126,6 +126,7 @@ class Opener : InPieces {
       return true;
     }
     std::vector<RunBox> run;
+    run.reserve(texts.size());
     for (const int c : texts) run.push_back({&cell(c), &k(c)});
     const FormItem* item = item_of(row);
     const std::vector<RunRow> shared = share_runs(run, std::span(&item, 1));

@@ -61,6 +61,7 @@ class Settler : InPieces {
     auto cut = gap == texts.end() ? gap : gap + 1;
     if (cut == texts.end()) {
       std::vector<RunBox> run;
+      run.reserve(texts.size());
       for (const int c : texts) run.push_back({&cell(c), &k(c)});
       const FormItem* item = item_of(row);
       const std::vector<RunRow> shared = share_runs(run, std::span(&item, 1));
@@ -114,6 +115,7 @@ class Settler : InPieces {
     constexpr std::size_t kMore = 12;
     const auto share = [&](const std::vector<int>& cells) {
       std::vector<View> parts;
+      parts.reserve(cells.size());
       for (const int c : cells) parts.emplace_back(k(c));
       return present_.share(parts);
     };

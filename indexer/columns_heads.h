@@ -13,7 +13,10 @@
 
 namespace pia::columns {
 
-enum Head : std::size_t { kDate, kItem, kBefore, kAfter, kTiming, kNote, kHeads };
+// The columns of the table, in the form's order.
+using Head = std::size_t;
+inline constexpr Head kDate = 0, kItem = 1, kBefore = 2, kAfter = 3, kTiming = 4, kNote = 5;
+inline constexpr Head kHeads = 6;  // how many
 
 struct HeadCell {
   bool present = false;

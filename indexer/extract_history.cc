@@ -238,6 +238,7 @@ void sort_systems(const CellsContext& c) {
   };
   move_pointers(c.out.places);
   move_pointers(c.out.reasons);
+  sorted.reserve(order.size());
   for (std::size_t i : order) sorted.push_back(std::move(c.out.systems[i]));
   c.out.systems = std::move(sorted);
 }

@@ -58,6 +58,7 @@ std::optional<double> shared_offset(const std::vector<Glyph>& above,
     }
   }
   std::vector<std::pair<int, long>> best;
+  best.reserve(votes.size());
   for (const auto& [offset, count] : votes) best.emplace_back(-count, offset);
   std::ranges::sort(best);
   for (std::size_t i = 0; i < best.size() && i < 8; ++i) {

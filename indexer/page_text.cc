@@ -195,6 +195,7 @@ bool parts_boxes(const std::vector<Line>& left, const std::vector<Line>& right) 
 // the glyphs are one column or a grid, where every line at the right has one at the left.
 std::optional<double> gutter(const std::vector<Glyph>& glyphs) {
   std::vector<std::pair<double, double>> extents;
+  extents.reserve(glyphs.size());
   for (const Glyph& glyph : glyphs) extents.emplace_back(glyph.box.x0, glyph.box.x1);
   std::ranges::sort(extents);
   double right = extents.front().second;
