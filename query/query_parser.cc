@@ -177,13 +177,15 @@ class Parser {
     const std::string label(field_info(field).japanese);
     if (at_end() || closes_group() || before_or() || keyword_at(U"AND") || keyword_at(U"NOT"))
       return fail(begin, fmt::format("「{}:」の後に値がありません", label));
-    int negations = 0;  // 委託先:-アデコ is -委託先:アデコ
+    int negations = 0;  // 委託先:-みどり is -委託先:みどり, and as deep
     for (; is_minus(text_[at_]) && at_ + 1 < text_.size() && !is_blank(text_[at_ + 1]); ++at_) {
-      if (++negations > kMaxQueryDepth) return fail(at_, "NOT が多すぎます");
+      if (auto too_deep = enter(at_)) return *too_deep;
+      ++negations;
     }
     field_ = field;
     auto value = item();
     field_ = QueryField::None;
+    depth_ -= negations;
     if (!value) return value;
     Query query = placed(in_field(field, std::move(*value)), begin);
     while (negations-- > 0) query = placed(none_of(std::move(query)), begin);

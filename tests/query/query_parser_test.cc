@@ -186,6 +186,12 @@ TEST_CASE("text that is not UTF-8, too long, too deep or too wide is refused") {
   CHECK_THAT(parsed(std::string(200, '(') + "a" + std::string(200, ')')),
              Catch::Contains("深すぎます"));
   CHECK_THAT(parsed(std::string(200, '-') + "a"), Catch::Contains("深すぎます"));
+  // NOTs behind a field's name are as deep as before it, where describe() prints them.
+  const std::string nots(20, '-');
+  CHECK_THAT(parsed("取扱者数:" + nots + std::string(20, '(') + "a" + std::string(20, ')')),
+             Catch::Contains("深すぎます"));
+  CHECK_THAT(parsed(nots + "取扱者数:" + std::string(20, '(') + "a" + std::string(20, ')')),
+             Catch::Contains("深すぎます"));
   std::string wide;
   for (int i = 0; i <= kMaxQueryLeaves; ++i) wide += "a ";
   CHECK_THAT(parsed(wide), Catch::Contains("多すぎます"));
