@@ -178,7 +178,12 @@ class Parser {
     if (at_end() || closes_group() || before_or() || keyword_at(U"AND") || keyword_at(U"NOT"))
       return fail(begin, fmt::format("「{}:」の後に値がありません", label));
     int negations = 0;  // 委託先:-みどり is -委託先:みどり, and as deep
-    for (; is_minus(text_[at_]) && at_ + 1 < text_.size() && !is_blank(text_[at_ + 1]); ++at_) {
+    // A dash with nothing behind it is the value.
+    const auto negates = [&](std::size_t next) {
+      return next < text_.size() && !is_blank(text_[next]) && !is_bar(text_[next]) &&
+             narrow(text_[next]) != U')';
+    };
+    for (; is_minus(text_[at_]) && negates(at_ + 1); ++at_) {
       if (auto too_deep = enter(at_)) return *too_deep;
       ++negations;
     }

@@ -180,6 +180,15 @@ TEST_CASE("a malformed query says what is wrong and at which character") {
   }
 }
 
+TEST_CASE("a dash with nothing behind it is the value of its field, also before a bracket") {
+  const auto query = parse_query("(a -担当部署:- ) b");
+  REQUIRE(query);
+  const auto again = parse_query(describe(query->tree));
+  REQUIRE(again);
+  CHECK(again->tree == query->tree);
+  CHECK(parse_query("(担当部署:-)").has_value());
+}
+
 TEST_CASE("text that is not UTF-8, too long, too deep or too wide is refused") {
   CHECK(parsed("\xff\xfe") == "error 1: 検索語が UTF-8 の文字列ではありません");
   CHECK_THAT(parsed(std::string(kMaxQueryCharacters + 1, 'a')), Catch::Contains("長すぎます"));
