@@ -263,21 +263,25 @@ bool is_bracketed_heading(std::string_view line) {
 std::string join_lines(const std::vector<std::string_view>& lines) {
   std::string out;
   std::size_t size = 0;
-  int widest = 0;
-  for (const std::string_view raw : lines) {
-    size += raw.size() + 1;
-    widest = std::max(widest, display_width(trim(raw)));
-  }
+  for (const std::string_view raw : lines) size += raw.size() + 1;
   out.reserve(size);
-  bool heading = false, is_short = false;  // of the line before
+  std::string_view before;
+  int widest = 0;  // measured when it is first asked for
+  // Two numbers, of which the first ends a line that is not full.
+  const auto parts_numbers = [&](std::string_view line) {
+    std::size_t first = 0;
+    if (!is_digit(fold(last_char(out))) || !is_digit(fold(next_char(line, first)))) return false;
+    if (widest == 0) {
+      for (const std::string_view raw : lines) widest = std::max(widest, display_width(trim(raw)));
+    }
+    return display_width(before) * 4 < widest * 3;
+  };
+  bool heading = false;
   for (const std::string_view raw : lines) {
     const std::string_view line = trim(raw);
     if (line.empty()) continue;
     if (!out.empty()) {
-      std::size_t first = 0;
-      const bool two_numbers =
-          is_short && is_digit(fold(last_char(out))) && is_digit(fold(next_char(line, first)));
-      if (heading || two_numbers || starts_with_mark(raw)) {
+      if (heading || starts_with_mark(raw) || parts_numbers(line)) {
         out.push_back('\n');
       } else if (is_word(static_cast<unsigned char>(out.back())) &&
                  is_word(static_cast<unsigned char>(line.front())) &&
@@ -288,7 +292,7 @@ std::string join_lines(const std::vector<std::string_view>& lines) {
     }
     out.append(line);
     heading = is_bracketed_heading(line);
-    is_short = display_width(line) * 4 < widest * 3;
+    before = line;
   }
   return out;
 }
